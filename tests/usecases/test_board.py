@@ -534,3 +534,16 @@ def test_papers_of_the_day_itself_are_entered_without_a_question(
     monkeypatch.setattr("returnplan.usecases.board.today_in_china", lambda: batch.date)
     filled(paper, "上车", dict.fromkeys(range(20), "√"))
     assert board(campaign, [paper], tmp_path / "上车后").counts == {"boarded": 20}
+
+
+def test_a_list_with_crosses_alone_says_of_how_many_it_says_nothing(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    publish(campaign, Choice(city="东莞"))
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    outcome = board(campaign, [filled(paper, "上车", {3: "×"})], tmp_path / "上车后")
+    (batch,) = show(campaign)[1].batches
+    assert (outcome.counts, outcome.crossed_only) == ({"absent": 1}, {batch.id: 19})
+    ticked = board(campaign, [filled(paper, "上车", dict.fromkeys(range(4, 20), "√"))], tmp_path / "上车后")
+    assert ticked.crossed_only == {}

@@ -1,6 +1,6 @@
 """What the next run does to the last one's promises, and what a person hears of it."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.diff import diff
+from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish, recall
 from returnplan.usecases.show import show
 from tests.usecases.conftest import Planner, listed
+from tests.usecases.test_telling import filled
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_who_was_not_reached_is_asked_about_before_the_batch_is_locked(
         store.record_calls(
             [CallRecord(person, batch.id, batch.date, stop.place, stop.time, "unreached", None, now)]
         )
-    with pytest.raises(UsageError, match="1 riders were not reached, nothing is locked"):
+    with pytest.raises(UsageError, match=r"^Nothing is locked: 1 riders were not reached"):
         publish(campaign, Choice(batches=(batch.id,)))
     assert show(campaign)[1].batches[0].state == "draft"
     assert publish(campaign, Choice(batches=(batch.id,)), yes=True).changed == (batch.id,)
@@ -151,3 +153,18 @@ def test_a_driver_too_few_for_the_day_is_asked_about_before_the_batch_is_locked(
     with pytest.raises(UsageError, match=r"without: \(no draft\), and 1 are still missing"):
         publish(campaign, Choice(batches=(batch.id,)), num_drivers=1)
     assert publish(campaign, Choice(batches=(batch.id,)), num_drivers=1, yes=True).others == (batch.id,)
+
+
+def test_who_was_not_reached_keeps_only_their_coach_unlocked_by_the_command_that_is_said(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    planned(
+        listed(tmp_path / "东.xlsx", *range(1, 21)),
+        listed(tmp_path / "佛.xlsx", *range(21, 41), 务工城市="佛山市", 最早出发日期=date(2021, 2, 19)),
+    )
+    one, other = show(campaign)[1].batches
+    (calls,) = notify(campaign, Choice(batches=(one.id,)), tmp_path / "通知").paths
+    read_calls(campaign, [filled(calls, "结果", {0: "未接通"})])
+    with pytest.raises(UsageError, match=f"to lock the other 1 first: returnplan publish {other.id}$"):
+        publish(campaign, Choice(until=date(2021, 2, 28)))
+    assert {batch.state for batch in show(campaign)[1].batches} == {"draft"}

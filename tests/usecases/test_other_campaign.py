@@ -1,5 +1,6 @@
 """Papers of another campaign come back: batch and person numbers fit by chance, and nothing is entered."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -7,14 +8,19 @@ import pytest
 from openpyxl import load_workbook
 
 from returnplan.config import Config
+from returnplan.enrolment.settings import Townships
+from returnplan.model.errors import InputRefused
+from returnplan.model.rules import Dates
 from returnplan.papers.whose import OTHER_CAMPAIGN
 from returnplan.store import Store
 from returnplan.usecases.board import board
-from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.campaign import Campaign, Inputs
+from returnplan.usecases.check import check
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import notify, read_calls
+from returnplan.usecases.plan.make import PlanRequest, plan
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.usecases.conftest import listed, planner
@@ -125,3 +131,40 @@ def test_papers_of_ours_without_a_mark_are_read(this_year: Campaign, tmp_path: P
 def test_the_title_of_a_call_list_says_the_year(this_year: Campaign, tmp_path: Path) -> None:
     (calls,) = notify(this_year, Choice(), tmp_path / "通知").paths
     assert "2021年电话通知表" in load_workbook(calls).worksheets[0]["A1"].value
+
+
+RULES_OF_NEXT_YEAR = Config(dates=Dates(year=2022))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda campaign, folder: check(campaign, Inputs((folder / "报名.xlsx",))),
+        lambda campaign, folder: plan(
+            campaign, PlanRequest(Inputs((folder / "报名.xlsx",)), None, dry_run=True)
+        ),
+        lambda campaign, folder: notify(campaign, Choice(), folder / "通知"),
+        lambda campaign, folder: dispatch(campaign, Choice(), folder / "派车"),
+        lambda campaign, folder: manifest(campaign, PapersRequest(folder / "名单")),
+        lambda campaign, folder: publish(campaign, Choice(city="东莞")),
+    ],
+)
+def test_rules_of_another_year_than_the_store_are_refused_by_whatever_writes_or_reads_lists(
+    tmp_path: Path, act: Callable[[Campaign, Path], object]
+) -> None:
+    of_2021 = Campaign(Config(dates=Dates(year=2021)), tmp_path / "returnplan.db")
+    planner(tmp_path, of_2021)(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    with pytest.raises(
+        InputRefused, match=r"campaign of 2021, and .* year of the rules is 2022: if they are wrong"
+    ):
+        act(Campaign(RULES_OF_NEXT_YEAR, of_2021.store_path), tmp_path)
+
+
+def test_a_township_of_which_only_a_list_of_another_year_came_has_not_reported(tmp_path: Path) -> None:
+    rules = Config(dates=Dates(year=2021), townships=Townships(expected=("大年乡", "安太乡")))
+    rows = {"大年乡": date(2021, 2, 20), "安太乡": date(2020, 2, 20)}
+    for serial, (township, day) in enumerate(rows.items(), 1):
+        listed(tmp_path / f"{township}.xlsx", serial, 乡镇=township, 最早出发日期=day, 最晚出发日期=day)
+    files = Inputs(tuple(tmp_path / f"{township}.xlsx" for township in rows))
+    notes = check(Campaign(rules, tmp_path / "returnplan.db"), files).notes
+    assert "1/2 已报，未报：安太乡" in [note.zh for note in notes]

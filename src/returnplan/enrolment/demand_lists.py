@@ -42,7 +42,7 @@ def lines_that_count(
     for key, line in lines:
         if line.headcount is not None:
             ref = row_ref(line.ref)
-            is_further = _FURTHER.search(f"{ref.file} {ref.sheet}") is not None
+            is_further = is_supplement(ref.file, ref.sheet)
             alike[key][is_further, ref.file].append(line)
     counting: dict[str, Demand] = {}
     for of_list in alike.values():
@@ -63,6 +63,11 @@ def lines_that_count(
     return [
         counting.get(line.ref, line) for _, line in lines if line.headcount is None or line.ref in counting
     ]
+
+
+def is_supplement(file: str, sheet: str) -> bool:
+    """Return whether a list is called one that comes on top of those of before."""
+    return _FURTHER.search(f"{file} {sheet}") is not None
 
 
 def _same_people(line: Demand, others: Sequence[Demand]) -> list[Demand]:

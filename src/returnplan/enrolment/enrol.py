@@ -13,10 +13,17 @@ from returnplan.enrolment.boarding_hours import with_boarding_hours
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.duplicates import report_look_alikes, rows_that_count
 from returnplan.enrolment.employers import Opening
-from returnplan.enrolment.expected import compare_lists, township_report
+from returnplan.enrolment.expected import (
+    TownshipReport,
+    compare_lists,
+    sheets_of_other_year,
+    township_report,
+)
+from returnplan.enrolment.findings import sheet_of
 from returnplan.enrolment.fleet import find_pools
+from returnplan.enrolment.fleet_lists import fleet_that_counts
 from returnplan.enrolment.homes import HomeFinder
-from returnplan.enrolment.identity import several_rows
+from returnplan.enrolment.identity import ages, several_rows
 from returnplan.enrolment.people import (
     Lookups,
     Rejected,
@@ -138,7 +145,8 @@ def _faults(intake: Intake, found: _Enrolled) -> tuple[Fault, ...]:
 
 def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> _Enrolled:
     lookups = open_lookups(intake, settings, rules, as_of)
-    pools, notes = find_pools(intake.fleet, settings.fleet, lookups.finder, lookups.findings)
+    fleet = fleet_that_counts(intake.fleet, ages(intake), lookups.findings)
+    pools, notes = find_pools(fleet, settings.fleet, lookups.finder, lookups.findings)
     people, rejected = _rows_that_count(intake, lookups)
     for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):
         people, rejected = part(step(people, lookups), rejected, lookups.findings)
@@ -156,9 +164,19 @@ def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: 
     notes += bare_places(people, places, _hiring(vacancies), lookups.pickups)
     notes += compare_lists(intake.named, people, rejected, lookups.findings)
     if settings.townships.expected:
-        named = (*intake.signups["township"].unique(), *(row.township for row in intake.rejected))
-        notes += (township_report(intake.sheets, named, settings.townships.expected).note,)
+        notes += (_reported(intake, settings.townships.expected).note,)
     return _Enrolled(lookups, people, rejected, places, roads, pools, rail, vacancies, notes)
+
+
+def _reported(intake: Intake, expected: tuple[str, ...]) -> TownshipReport:
+    signups, rejected = intake.signups, intake.rejected
+    other = sheets_of_other_year(intake.faults, intake.sheets)
+    if other:
+        signups = signups[[sheet_of(ref) not in other for ref in signups["ref"]]]
+        rejected = tuple(row for row in rejected if sheet_of(row.ref) not in other)
+    sheets = (sheet for sheet in intake.sheets if (sheet.file, sheet.sheet) not in other)
+    named = (*signups["township"].unique(), *(row.township for row in rejected))
+    return township_report(sheets, named, expected)
 
 
 def _rows_that_count(intake: Intake, lookups: Lookups) -> tuple[pd.DataFrame, Rejected]:

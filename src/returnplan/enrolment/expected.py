@@ -9,6 +9,7 @@ from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.employers import employer_key
 from returnplan.enrolment.findings import Findings
 from returnplan.model.division_names import core
+from returnplan.model.faults import OTHER_YEAR, Fault
 from returnplan.model.intake import RejectedRow, SheetReport
 from returnplan.model.records import NamedRow
 from returnplan.model.texts import Text
@@ -111,6 +112,14 @@ class TownshipReport:
             f"{done} 已报，未报：{'、'.join(self.missing)}",
             f"{done} townships have reported; missing: {', '.join(self.missing)}",
         )
+
+
+def sheets_of_other_year(faults: Iterable[Fault], sheets: Iterable[SheetReport]) -> set[tuple[str, str]]:
+    """Return file and sheet of the lists that seem to be of another year: they are no report of this one."""
+    other = {(fault.file, fault.sheet) for fault in faults if fault.code == OTHER_YEAR}
+    return {
+        (sheet.file, sheet.sheet) for sheet in sheets if {(sheet.file, ""), (sheet.file, sheet.sheet)} & other
+    }
 
 
 def township_report(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from returnplan.model.errors import InputRefused
-from returnplan.model.faults import Fault
+from returnplan.model.faults import OTHER_YEAR, Fault
 from returnplan.model.intake import InputFile, Intake, SheetReport
 from returnplan.model.records import (
     Demand,
@@ -25,6 +25,7 @@ from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.elsewhere import Readers, file_outcomes_elsewhere
 from returnplan.reading.not_read import num_people_in_text
+from returnplan.reading.other_year import file_of_other_year
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome
 from returnplan.reading.side_by_side import file_outcomes_side_by_side
@@ -105,6 +106,7 @@ def read_files(
     unread += [
         _unread_fault(readable(file.path.name), file.reason) for file in skipped if file.reason in NOT_FILES
     ]
+    of_year: list[Fault] = []
     files = [source.path for source in sources]
     shown = shown_names(files)
     options = (files, shown, [source.kind for source in sources], settings)
@@ -126,12 +128,13 @@ def read_files(
                 if not any(sheet.is_understood or sheet.faults for sheet in file.sheets):
                     unread.append(_unread_fault(name, _NO_DATA))
                 notes.extend(file.notes)
+                of_year += _of_other_year(source.path, name, file.sheets, settings.year)
                 num_rows = sum(sheet.report.rows for sheet in file.sheets)
                 inputs.append(InputFile(readable(str(source.path)), _sha256(source.path), num_rows))
                 outcomes.extend(file.sheets)
             if progress:
                 progress(done, len(sources))
-    faults = (*unread, *_faults(outcomes))
+    faults = (*unread, *of_year, *_faults(outcomes))
     if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, faults))
     given = [*paths, *(path for named in (explicit or {}).values() for path in named)]
@@ -203,6 +206,17 @@ def _of_type(records: Sequence[object], kind: type[RecordType]) -> tuple[RecordT
 
 def _faults(outcomes: Sequence[SheetOutcome]) -> list[Fault]:
     return [fault for outcome in outcomes for fault in outcome.faults]
+
+
+def _of_other_year(
+    path: Path, name: str, sheets: Sequence[SheetOutcome], year: int | None
+) -> tuple[Fault, ...]:
+    """Return the warning about a file whose name or folder says another year, if none of its sheets does."""
+    is_said = any(fault.code == OTHER_YEAR for sheet in sheets for fault in sheet.faults)
+    if is_said or not any(sheet.report.kind in ("signups", "demand", "fleet", "rail") for sheet in sheets):
+        return ()
+    fault = file_of_other_year(name, path.parent.name, year)
+    return (fault,) if fault else ()
 
 
 def _unread_fault(name: str, reason: Text, num_people: int = 0) -> Fault:

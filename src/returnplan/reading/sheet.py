@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from returnplan.model.faults import Fault, Severity
 from returnplan.model.intake import SheetReport
 from returnplan.model.records import SheetKind
@@ -13,6 +15,7 @@ from returnplan.reading.headers import LEARNT, Header, find_header, header_fault
 from returnplan.reading.layout import Layout
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
+from returnplan.reading.other_year import days_of_other_year, title_of_other_year
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
 from returnplan.reading.rail_sheet import rail_sheet
@@ -101,7 +104,25 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     beside = text_beside(one.table, header, parsed.lines)
     report = _report(table, header, content.num_rows, content.num_accepted)
     report = replace(report, not_read=one.num_people_elsewhere + beside.num_people)
-    return _outcome(report, (*faults, *one.faults, *beside.faults, *content.faults), header, content)
+    of_year = _of_other_year(table, header, content, year)
+    return _outcome(
+        report, (*of_year, *faults, *one.faults, *beside.faults, *content.faults), header, content
+    )
+
+
+def _of_other_year(
+    table: Table, header: Header, content: SignUps | Records, year: int | None
+) -> tuple[Fault, ...]:
+    """Return the warning about a list of another year, by its title or by all of its days."""
+    above = [text for line in range(max(0, header.line)) for text in table.row_texts(line) if text]
+    fault = title_of_other_year(table.file, table.sheet, above, year)
+    if fault is None and isinstance(content, SignUps):
+        days = np.concatenate([np.asarray(content.columns[name], "datetime64[M]") for name in _DAYS])
+        fault = days_of_other_year(table.file, table.sheet, days, year)
+    return (fault,) if fault else ()
+
+
+_DAYS = ("earliest", "latest", "named_date")
 
 
 def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome | None:

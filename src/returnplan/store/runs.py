@@ -83,8 +83,10 @@ class Runs(Database):
         if kept is not None and kept[0] != year:
             raise InputRefused(
                 Text(
-                    f"{self.path} 里是 {kept[0]} 年的返岗运输，{year} 年请另建文件夹(或用 --store 另指数据文件)",
-                    f"{self.path} holds the campaign of {kept[0]}; for {year} use another folder (or --store)",
+                    f"{self.path} 里是 {kept[0]} 年的返岗运输，规则文件 [dates] year 是 {year}：规则里的年份错了，改成 "
+                    f"{kept[0]}；{year} 年的返岗运输请另建文件夹(returnplan init)",
+                    f"{self.path} holds the campaign of {kept[0]}, and [dates] year of the rules is {year}: if they "
+                    f"are wrong, write {kept[0]}; for {year} take another folder (returnplan init)",
                 )
             )
 

@@ -61,7 +61,8 @@ class BoardOutcome:
     """``counts`` riders by status and ``here`` are what these papers tell, ``so_far`` what all papers told.
 
     ``unknown`` are on board by the paper of a batch on which they do not ride. ``num_astray`` walk-ups got on a batch
-    that the plan does not know: they are in the lists, not in the totals.
+    that the plan does not know: they are in the lists, not in the totals. ``crossed_only`` says of how many riders of a
+    batch nothing is known because its list has crosses and no tick.
     """
 
     header: RunHeader
@@ -70,6 +71,7 @@ class BoardOutcome:
     so_far: Aboard
     unknown: list[int]
     num_astray: int
+    crossed_only: dict[str, int]
     faults: tuple[Fault, ...]
     paths: list[Path]
 
@@ -96,6 +98,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         with store.reading():
+            campaign.refuse_other_year(store)
             header = header_with_people(store)
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
             runs = {run.id for run in store.runs()}
@@ -134,7 +137,16 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
     num_astray = sum(one.batch not in batches for one in added)
     so_far = aboard_so_far(plan.summary)
     faults = (*report.faults, *questions.values())
-    return BoardOutcome(header, counts, here, so_far, unknown, num_astray, faults, lists)
+    crossed = _crossed_only(report, plan.riders)
+    return BoardOutcome(header, counts, here, so_far, unknown, num_astray, crossed, faults, lists)
+
+
+def _crossed_only(report: JourneyReport, riders: "pd.DataFrame") -> dict[str, int]:
+    """Return the batches whose lists have crosses and no tick, with how many of their riders nobody has marked."""
+    ticked = {one.batch for one in report.boardings if one.boarded}
+    crossed = {one.batch for one in report.boardings} - ticked
+    unmarked = Counter(riders.loc[riders["status"] == "assigned", "batch"].tolist())
+    return {batch: unmarked[batch] for batch in sorted(crossed) if unmarked[batch]}
 
 
 def _not_left(report: JourneyReport, plan: Plan) -> list[Batch]:

@@ -16,6 +16,7 @@ from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.outfiles import Notes
 from returnplan.papers.wording import in_beijing
+from returnplan.store import Store
 
 Stage = Literal["read", "plan", "papers"]
 
@@ -37,6 +38,16 @@ class Campaign:
 
     config: Config
     store_path: Path
+
+    def refuse_other_year(self, store: Store) -> None:
+        """Refuse a store of another year than the rules: one folder holds one campaign.
+
+        Raises
+        ------
+        InputRefused : ``[dates] year`` is not the year of the campaign in the store
+        """
+        if self.config.dates.year is not None:
+            store.check_year(self.config.dates.year)
 
     def edition(
         self,

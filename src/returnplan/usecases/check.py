@@ -19,6 +19,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.reading.acceptance import less_later_errors, why_nobody, why_refused
 from returnplan.reading.elsewhere import Readers
 from returnplan.reading.read import read_files
+from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 
 
@@ -47,6 +48,9 @@ def check(
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised
     UsageError : the rules name a city that does not exist
     """
+    if campaign.store_path.is_file():
+        with Store.snapshot(campaign.store_path) as store:
+            campaign.refuse_other_year(store)
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
     with in_language(intake.lang):

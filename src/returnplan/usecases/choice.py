@@ -137,8 +137,8 @@ def choose_batches(store: Store, header: RunHeader, choice: Choice) -> list[Batc
         names = ", ".join(sorted(missing))
         raise UsageError(
             Text(
-                f"没有符合条件的号车：{names}(用 returnplan show batches 查看)",
-                f"no such batch: {names}; see: returnplan show batches",
+                f"没有符合条件的号车：{names}，什么都没有做(用 returnplan show batches 查看)",
+                f"no such batch: {names}; nothing was done; see: returnplan show batches",
             )
         )
     if not batches:

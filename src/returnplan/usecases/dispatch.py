@@ -25,6 +25,7 @@ from returnplan.usecases.choice import (
 )
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import known_uncalled
 from returnplan.usecases.train_seats import SeatsFound, num_new, seats_found
@@ -77,11 +78,13 @@ def dispatch(
     UsageError : no such city or batch, or all that are chosen wait
     """
     with Store.snapshot(campaign.store_path) as store:
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         chosen, wait = choose_batches(store, header, choice), waiting(store, header)
         if not (batches := wait.without(chosen)):
             raise wait.refusal
-        batches = [batch for batch in batches if batch.state != "departed"]
+        evening = Evening.by_hand(header, campaign.config.rules.notice_days)
+        batches = [batch for batch in batches if not evening.has_left(batch)]
         every = wait.without(store.load_batches(header.id))
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice) + wait.notes_on(chosen)
@@ -122,6 +125,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     StoreLocked : another run is at work
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         ours, others = own_papers(paths, {run.id for run in store.runs()})
         sheets, lists = sorted_papers(ours, (orders.COLUMNS, name_list.COLUMNS), PAPERS)

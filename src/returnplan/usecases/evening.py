@@ -27,8 +27,12 @@ class Evening:
 
     @classmethod
     def by_hand(cls, header: RunHeader, notice_days: int) -> "Evening":
-        """Return the evening on which a person asks: a coach has left once it is said to have."""
-        return cls(max(today_in_china(), header.as_of or date.min), datetime.min, notice_days)
+        """Return the evening on which a person asks: a coach has left once it is said to have.
+
+        Those of the days before the as-of date of the plan have, too.
+        """
+        hour = datetime.combine(header.as_of, time.min) if header.as_of else datetime.min
+        return cls(max(today_in_china(), header.as_of or date.min), hour, notice_days)
 
     def has_left(self, batch: Batch) -> bool:
         """Return whether a batch is on its way by this hour; of a draft, whether it should be."""

@@ -61,6 +61,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         a train that the railway moved
     """
     with Store.snapshot(campaign.store_path) as store:
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         choice = Choice(request.city, request.county, request.day, None, request.batches)
         chosen, wait = choose_batches(store, header, choice), waiting(store, header)

@@ -89,6 +89,7 @@ def notify(
     UsageError : no such city or batch
     """
     with Store.snapshot(campaign.store_path) as store:
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         evening = evening or Evening.by_hand(header, campaign.config.rules.notice_days)
         calls = due_calls(store, header, choice, evening)
@@ -203,6 +204,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
     StoreLocked : another run is at work
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)

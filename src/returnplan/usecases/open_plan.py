@@ -176,6 +176,7 @@ def open_plan(campaign: Campaign) -> Iterator[OpenPlan]:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         rules = with_full_names(campaign.config.rules)
         with store.reading():
+            campaign.refuse_other_year(store)
             header = header_with_people(store)
             plan = store.load_plan(header.id)
             roster, revision = roster_of(store, header), store.revision()

@@ -59,6 +59,7 @@ def publish(
             )
         )
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         if parts := lies_in(store, header, choice):
             raise UsageError(
@@ -76,7 +77,7 @@ def publish(
         chosen = [batch.id for batch in batches]
         if not yes:
             if unreached := _unreached(store, header, batches):
-                raise UsageError(_ask(unreached))
+                raise UsageError(_ask(unreached, batches))
             if num_drivers is not None:
                 _ask_for_drivers(store.load_batches(header.id), chosen, num_drivers)
         changed = store.set_state(header.id, chosen, "published")
@@ -131,16 +132,25 @@ def _uncalled(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list
     ]
 
 
-def _ask(riders: Sequence[Rider]) -> Text:
-    """Return who has to be reached, or locked without."""
+def _ask(riders: Sequence[Rider], batches: Sequence[Batch]) -> Text:
+    """Return that nothing is locked, who has to be reached, or locked without, and how to lock the others."""
     few = riders[:MOST_NAMED]
+    waiting = {rider.batch for rider in riders}
+    free = [
+        one.id for one in batches if one.id not in waiting and one.state == "draft" and one.kind == "direct"
+    ]
+    command = f"returnplan publish {' '.join(free)}"
+    others = Text(
+        f"；先锁定其余 {len(free)} 趟：{command}" if free else "",
+        f"; to lock the other {len(free)} first: {command}" if free else "",
+    )
     names = [f"{mask_name(rider.name)}({rider.batch} {rider.person})" for rider in few]
     more = "…" * (len(riders) > len(few))
     return Text(
-        f"有 {len(riders)} 人还没有打通电话，没有锁定：{'、'.join(names)}{more}。"
-        "打通后用 returnplan notify --read 读回；不等他们就加 --yes",
-        f"{len(riders)} riders were not reached, nothing is locked: {', '.join(names)}{more}. Call again and read the "
-        "result with returnplan notify --read, or lock the batches all the same with --yes",
+        f"一趟都没有锁定：有 {len(riders)} 人还没有打通电话：{'、'.join(names)}{more}。"
+        f"打通后用 returnplan notify --read 读回；不等他们就加 --yes{others.zh}",
+        f"Nothing is locked: {len(riders)} riders were not reached: {', '.join(names)}{more}. Call again and read the "
+        f"result with returnplan notify --read, or lock the batches all the same with --yes{others.en}",
     )
 
 
@@ -198,6 +208,7 @@ def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
     Raises as :func:`publish`.
     """
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         chosen = with_linked(store, header, choose_batches(store, header, Choice(batches=batches)))
         ids = [batch.id for batch in chosen]

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from returnplan.assembly.views import waiting_in
 from returnplan.carryover import TRAVELLED
-from returnplan.enrolment.expected import TownshipReport, township_report
+from returnplan.enrolment.expected import TownshipReport, sheets_of_other_year, township_report
+from returnplan.enrolment.findings import sheet_of
+from returnplan.enrolment.fleet_lists import FLEET_REPEATED
 from returnplan.model.advice import advice_of, by_evening
+from returnplan.model.faults import OTHER_YEAR
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Lang, Text
@@ -65,7 +68,15 @@ _MOST_NAMES = 12
 _MOST_FILES = 8
 """Files of one kind with a line each; more stand together as their folder."""
 _MOST_DRAFTS = 5
-_ASKED = ("demand_repeated", "demand_added", "list_sent_again", "only_in_older_copy", "two_townships")
+_ASKED = (
+    OTHER_YEAR,
+    FLEET_REPEATED,
+    "demand_repeated",
+    "demand_added",
+    "list_sent_again",
+    "only_in_older_copy",
+    "two_townships",
+)
 """Codes of warnings by which somebody may lose a seat, or get one too many, unless a person asks."""
 _MOST_ASKED = 8
 _WORTH_SHARE = 0.1
@@ -118,8 +129,15 @@ class Day:
 
 def reported(plan: Plan, expected: tuple[str, ...]) -> TownshipReport | None:
     """Return which of the expected townships stand in the lists of a plan; None where none are expected."""
-    named = {*plan.riders["township"], *plan.unplanned["township"]}
-    return township_report(plan.sheets, named, expected) if expected else None
+    if not expected:
+        return None
+    other = sheets_of_other_year(plan.faults, plan.sheets)
+    named = set()
+    for people in (plan.riders, plan.unplanned):
+        rows = zip(people["township"].tolist(), people["signup"].tolist(), strict=True)
+        named |= {township for township, signup in rows if not other or sheet_of(signup) not in other}
+    sheets = (sheet for sheet in plan.sheets if (sheet.file, sheet.sheet) not in other)
+    return township_report(sheets, named, expected)
 
 
 def without_seat(calls: Iterable[Call | OffCall]) -> list[OffCall]:

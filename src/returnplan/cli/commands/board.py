@@ -24,6 +24,11 @@ _ASTRAY = Text(
     "现场增补 {num} 人的名单没有写明现行方案里的号车，已列入回访和补贴名单，没有计入总数",
     "{num} walk-ups are on papers that name no batch of the plan: in the lists, not in the totals",
 )
+_CROSSED_ONLY = Text(
+    "{batch} 的名单只打了×，没有打勾的 {num} 人没有登记，算名单还没有交回；上了车的请打√再读一次",
+    "the list of {batch} has crosses alone: nothing is entered of its other {num} people, and it counts as not back; "
+    "tick those who were on board and read it again",
+)
 _UNKNOWN = Text(
     "这些编号不在单上所写的号车(可能是旧版名单)，没有登记：{persons}",
     "not on the batch that their paper names (an old version of it?), passed over: person {persons}",
@@ -71,5 +76,7 @@ def run(setup: Setup, files: tuple[Path, ...], out: Path, yes: bool) -> int:
         say_note(_UNKNOWN.filled(lang, persons=", ".join(map(str, outcome.unknown))))
     if outcome.num_astray:
         say_note(_ASTRAY.filled(lang, num=outcome.num_astray))
+    for batch, num in outcome.crossed_only.items():
+        say_note(_CROSSED_ONLY.filled(lang, batch=batch, num=num))
     say_faults(outcome.faults, lang)
     return 0

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _CELL = re.compile(r"([A-Z]*)(\d+)")
 _ONE_CAUSE = ("no_year",)
 """Faults with one mend for all sheets: they are said once."""
+_SUMMED_UP = "duplicate_signup"
+"""Comes last: of a list that was sent again there is one a row, and a line above tells of the whole list."""
 _CELLS = Text("{first} 等 {num} 处", "{first} and others, {num} cells,")
 _MORE = Text(
     "……还有 {more} 条，用 returnplan check --report 退回 写出退回表",
@@ -34,7 +36,7 @@ def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> 
     from rich.text import Text as Line
 
     same: dict[Fault, list[Fault]] = defaultdict(list)
-    for fault in sorted(faults, key=lambda fault: fault.severity):  # "error" before "warning"
+    for fault in sorted(faults, key=lambda fault: (fault.severity, fault.code == _SUMMED_UP)):  # errors first
         said = replace(fault, cell="", signup=None)
         is_wide = fault.code in _ONE_CAUSE
         same[replace(said, file="", sheet="", value="") if is_wide else said].append(fault)

@@ -13,6 +13,7 @@ def mended(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     """Give the vehicle back to the fleet; no batch is changed. Raises what ``change`` raises."""
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
         with store.reading():
+            campaign.refuse_other_year(store)
             header, revision = header_with_people(store), store.revision()
             roster = roster_of(store, header)
         now = with_mended(roster, request.batch)

@@ -22,6 +22,7 @@ from returnplan.usecases.drivers import lacks_drivers, too_few_named
 def named(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
     """Change plate and drivers of a batch, and write its papers; raises what ``change`` raises."""
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store:
+        campaign.refuse_other_year(store)
         header = header_with_people(store)
         if was_saved(store, header, request):
             return saved_before(campaign, store, header, request)

@@ -78,6 +78,7 @@ def look_up(campaign: Campaign) -> StoreState:
     if not campaign.store_path.exists():
         return StoreState()
     with Store.snapshot(campaign.store_path) as store:
+        campaign.refuse_other_year(store)
         header = store.latest_run()
         if header is None:
             return StoreState(person_numbers=store.person_numbers(), revision=store.revision())

@@ -15,6 +15,7 @@ from returnplan import __version__
 from returnplan.config import Config
 from returnplan.enrolment.demand_lists import REPEATED
 from returnplan.enrolment.duplicates import DUPLICATE
+from returnplan.enrolment.fleet_lists import FLEET_REPEATED
 from returnplan.enrolment.identity import corrected_ids
 from returnplan.model.intake import Intake
 from returnplan.model.plan import RunHeader
@@ -60,7 +61,7 @@ def run_header(
     if replaced := sorted(
         fault.signup or f"{fault.file}!{fault.sheet}!{fault.cell}"
         for fault in roster.faults
-        if fault.code in (DUPLICATE, REPEATED)
+        if fault.code in (DUPLICATE, REPEATED, FLEET_REPEATED)
     ):
         what["replaced"] = replaced
     of_older = {fault.file for fault in roster.faults if fault.code == REPEATED}

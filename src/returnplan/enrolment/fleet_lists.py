@@ -1,0 +1,68 @@
+"""The same vehicles in two fleet files: a carrier reports its prices and numbers anew."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from returnplan.enrolment.demand_lists import is_supplement
+from returnplan.enrolment.findings import Findings, row_ref
+from returnplan.model.records import FleetRow
+from returnplan.model.texts import Text
+
+FLEET_REPEATED = "fleet_repeated"
+
+
+def fleet_that_counts(
+    rows: Sequence[FleetRow], age: Mapping[str, int], findings: Findings
+) -> tuple[FleetRow, ...]:
+    """Return the rows that count, in their order: of types alike in two files those of the later file.
+
+    Lines of one file are added up, and so are those of a list that is called a supplement (补充), and vehicles with
+    plates, which are known by them. A line that does not count is a warning.
+
+    Parameters
+    ----------
+    age : the rank of each file, the oldest 0
+    """
+    files_of: defaultdict[tuple[Any, ...], dict[str, FleetRow]] = defaultdict(dict)
+    for row in rows:
+        if key := _type(row):
+            files_of[key].setdefault(row_ref(row.ref).file, row)
+    counting = []
+    for row in rows:
+        files = files_of[key] if (key := _type(row)) else {}
+        newest = max(files, key=lambda file: (age.get(file, -1), file), default="")
+        if newest in ("", row_ref(row.ref).file):
+            counting.append(row)
+        else:
+            _warn(row, files[newest], findings)
+    return tuple(counting)
+
+
+def _type(row: FleetRow) -> tuple[Any, ...] | None:
+    """Return what makes two lines the same vehicles; None of what is always added up."""
+    ref = row_ref(row.ref)
+    if row.plate or is_supplement(ref.file, ref.sheet):
+        return None
+    return row.vehicle, row.seats, row.carrier, row.base, row.side, row.use, row.first_date, row.last_date
+
+
+def _warn(row: FleetRow, later: FleetRow, findings: Findings) -> None:
+    where = findings.place_of(later.ref, "vehicle")
+    findings.add(
+        row.ref,
+        "vehicle",
+        row.vehicle,
+        FLEET_REPEATED,
+        Text(
+            f"{row.carrier}的{row.vehicle}在 {where} 又报了一次，以后报的数量和价格为准，这里的不计",
+            f"{row.vehicle} of {row.carrier or 'the same carrier'} stands again at {where}; its later number and price "
+            "count, and not those here",
+        ),
+        Text(
+            "请核实；如是另外增加的车，请在增加的那份文件名或表名里写“补充”",
+            "check it; if these come on top, write 补充 into the name of their file or sheet",
+        ),
+        "warning",
+        signup=False,
+    )

@@ -1,0 +1,91 @@
+"""Lists of another year: a title, file or folder that names it, or days that all lie in it.
+
+It is read like one of this year, as its days seldom name a year and people sign up again. So it is said.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from returnplan.model.faults import OTHER_YEAR, Fault
+from returnplan.model.texts import Text
+
+_YEAR = re.compile(r"(?<![\d〔\[])(20[0-4]\d)(?:(?!\d)(?!年?-?1[0-2]月)|(?=[01]\d[0-3]\d(?!\d)))")
+"""A year, also that of 20260210; not that of a document (〔2026〕12号), nor of the last months before the campaign."""
+_LAST_MONTHS = 10
+_IS_IT = Text(
+    "请核对：往年的表请移出文件夹；规则里的年份错了，改 returnplan.toml 的 [dates] year",
+    "check it: take lists of another year out of the folder; if the year of the rules is wrong, correct [dates] year "
+    "in returnplan.toml",
+)
+
+
+def names_other_year(texts: Iterable[str], year: int | None) -> str:
+    """Return the first text that names another year than the campaign's, "" if none does, or one names that year."""
+    named = [(int(found), text) for text in texts for found in _YEAR.findall(text)]
+    if year is None or any(found == year for found, _ in named):
+        return ""
+    return next((text for _, text in named), "")
+
+
+def title_of_other_year(file: str, sheet: str, above: Sequence[str], year: int | None) -> Fault | None:
+    """Return the warning about a sheet whose name, or what stands above its header, names another year."""
+    words = names_other_year((sheet, *above), year)
+    return _fault(file, sheet, words, year) if words else None
+
+
+def file_of_other_year(file: str, folder: str, year: int | None) -> Fault | None:
+    """Return the warning about a file whose name, or that of its folder, names another year."""
+    words = names_other_year((file, folder), year)
+    return _fault(file, "", words, year) if words else None
+
+
+def days_of_other_year(
+    file: str, sheet: str, months: npt.NDArray[np.datetime64], year: int | None
+) -> Fault | None:
+    """Return the warning about a sheet on which all days lie in one other year than the campaign's.
+
+    The last months before it are no other year.
+
+    Parameters
+    ----------
+    months : of all days of the sheet, NaT where there is none
+    """
+    told = np.unique(months[~np.isnat(months)]).astype("datetime64[M]").astype(np.int64)
+    years = {1970 + number // 12 for number in told.tolist()}
+    if year is None or len(years) != 1 or year in years:
+        return None
+    if years == {year - 1} and told.min() % 12 + 1 >= _LAST_MONTHS:
+        return None
+    other = years.pop()
+    return Fault(
+        file,
+        sheet,
+        "",
+        "",
+        OTHER_YEAR,
+        Text(
+            f"表里的日期都在 {other} 年，规则文件的 [dates] year 是 {year}",
+            f"all days of this sheet lie in {other}; [dates] year of the rules file is {year}",
+        ),
+        _IS_IT,
+        "warning",
+    )
+
+
+def _fault(file: str, sheet: str, words: str, year: int | None) -> Fault:
+    return Fault(
+        file,
+        sheet,
+        "",
+        words[:60],
+        OTHER_YEAR,
+        Text(
+            f"写着别的年份，本次活动是 {year} 年；照常读取了",
+            f"names another year; this campaign is that of {year}. It was read all the same",
+        ),
+        _IS_IT,
+        "warning",
+    )
