@@ -178,3 +178,17 @@ def test_the_note_on_bus_stations_says_why_the_pickup_sheet_did_not_help() -> No
     (note,) = [note.zh for note in roster.notes if "上车地点" in note.zh]
     assert "请给 2 人补上“乡镇”列" in note
     assert "上车点表请补上香粉乡" in note
+
+
+def test_employers_that_no_demand_sheet_has_are_named_where_people_alight_at_the_centre() -> None:
+    known = Demand(
+        ref="需求.xlsx!需求!2", employer="宏达智能科技", city="东莞市", place="宏达门口", headcount=9
+    )
+    people = (
+        signup(1, employer="宏达电子"),
+        signup(2, employer="宏达电子"),
+        signup(3, employer="宏达智能科技"),
+    )
+    _, alighting = notes(*people, demand=(known,))
+    assert alighting.startswith("2 人没有写下车地点")
+    assert alighting.endswith("用工需求表里没有的企业(是不是改了名？)：宏达电子 2")

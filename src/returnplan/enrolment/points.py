@@ -157,6 +157,7 @@ def _warn_loose(
 
 
 _FEW = 3
+_MOST_EMPLOYERS = 5
 
 
 def bare_places(
@@ -186,14 +187,33 @@ def bare_places(
             )
         )
     if num_alighting:
+        unknown = _not_in_demand(going.loc[~is_seeking][at_city], hiring)
         notes.append(
             Text(
-                f"{num_alighting} 人没有写下车地点，送到{alighting.zh}的中心；要送到厂门口，请填下车地点或用工需求表",
+                f"{num_alighting} 人没有写下车地点，送到{alighting.zh}的中心；要送到厂门口，请填下车地点或用工需求表"
+                f"{unknown.zh}",
                 f"{num_alighting} people named no drop-off and alight at the centre of {alighting.en}; "
-                "fill in drop-offs or the demand sheet to take them to the factory",
+                f"fill in drop-offs or the demand sheet to take them to the factory{unknown.en}",
             )
         )
     return tuple(notes)
+
+
+def _not_in_demand(people: pd.DataFrame, hiring: Collection[str]) -> Text:
+    """Return which employers people have named and no demand sheet knows, if there is one: it may have another name."""
+    if not hiring:
+        return NO_TEXT
+    counts = people.loc[(people["employer"] != "") & (people["vacancy"] < 0), "employer"].value_counts()
+    if counts.empty:
+        return NO_TEXT
+    shown = [
+        f"{employer} {num}" for employer, num in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    more = "…" * (len(shown) > _MOST_EMPLOYERS)
+    return Text(
+        f"。用工需求表里没有的企业(是不是改了名？)：{'、'.join(shown[:_MOST_EMPLOYERS])}{more}",
+        f". Employers that no demand sheet has (another name?): {', '.join(shown[:_MOST_EMPLOYERS])}{more}",
+    )
 
 
 def _how_nearer(townships: pd.Series, table: PickupTable) -> Text:
