@@ -181,9 +181,8 @@ def _as_before(here: Ints, found: Ints, before: Ints) -> tuple[Ints, Ints, Ints]
             free[line] -= 1
             stay.append(place)
     others = np.delete(here, stay)
-    others = others[
-        np.argsort(before[others] >= 0, kind="stable")
-    ]  # some had an opening that another node leads to
+    had_one_elsewhere = before[others] >= 0  # another node leads to it
+    others = others[np.argsort(had_one_elsewhere, kind="stable")]
     rest = np.array(sorted(free.elements()), dtype=np.int64)
     staying = here[stay]
     placed = np.concatenate([staying, others[: len(rest)]])
