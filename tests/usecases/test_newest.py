@@ -7,6 +7,7 @@ from returnplan.model.roster import Roster
 from returnplan.usecases.campaign import Campaign, Inputs, no_progress
 from returnplan.usecases.check import read_and_enrol
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
+from tests.usecases.conftest import Planner, listed
 
 
 def enrolled(campaign: Campaign, *paths: Path, added: tuple[Path, ...] = ()) -> Roster:
@@ -60,3 +61,10 @@ def test_a_supplement_counts_after_the_folder(tmp_path: Path, campaign: Campaign
     more = township(tmp_path / "增补.xlsx", 1, saved=1.5e9, 务工城市="深圳市")
     roster = enrolled(campaign, tmp_path / "收件", added=(more,))
     assert roster.people["city"].tolist() == ["深圳市"]
+
+
+def test_a_file_that_was_only_renamed_is_not_missing(planned: Planner, tmp_path: Path) -> None:
+    path = listed(tmp_path / "大年乡.xlsx", *range(1, 21))
+    planned(path)
+    outcome = planned(path.rename(tmp_path / "大年乡（小李改名）.xlsx"))
+    assert len(outcome.plan.riders) == 20

@@ -135,11 +135,17 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
     ------
     InputRefused : with what is missing, and the ways out
     """
-    files, files_now = (
-        {original_name(PurePath(file.path)) for file in header.inputs} if header else set()
-        for header in (standing.header, now)
+    files = standing.header.inputs if standing.header else ()
+    names_now = {original_name(PurePath(file.path)) for file in now.inputs}
+    contents_now = {file.sha256 for file in now.inputs}  # a file may have been renamed
+    gone = sorted(
+        {
+            name
+            for file in files
+            if file.sha256 not in contents_now and (name := original_name(PurePath(file.path)))
+        }
+        - names_now
     )
-    gone = sorted(files - files_now)
     if gone:
         raise InputRefused(
             Text(
