@@ -61,14 +61,15 @@ def test_a_row_with_an_error_is_not_accepted_whichever_stage_found_it(
     assert (sheet.rows, sheet.accepted) == (4, 1)
 
 
-def test_a_sheet_with_one_usable_row_is_taken(tmp_path: Path, campaign: Campaign) -> None:
+def test_of_a_fleet_sheet_every_row_has_to_be_usable(tmp_path: Path, campaign: Campaign) -> None:
+    """By one vehicle fewer people would be on other coaches, or on none."""
     fleet = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*FLEET, ["大巴", 49, 3600]])
-    assert checked(campaign, signups(tmp_path), fleet).refusal is None
+    refusal = checked(campaign, signups(tmp_path), fleet).refusal
+    assert refusal is not None
+    assert "车辆.xlsx!车辆!B2" in refusal.zh
 
 
-def test_a_fleet_sheet_that_lacks_a_column_is_refused_where_there_is_no_other(
-    tmp_path: Path, campaign: Campaign
-) -> None:
+def test_a_fleet_sheet_that_lacks_a_column_is_refused(tmp_path: Path, campaign: Campaign) -> None:
     priceless = save_xlsx(
         tmp_path / "车辆.xlsx", 车辆=[["车型", "乘客座位数", "每日可用车辆数"], ["大巴", 49, 2]]
     )
@@ -76,7 +77,7 @@ def test_a_fleet_sheet_that_lacks_a_column_is_refused_where_there_is_no_other(
     assert refusal is not None
     assert "包车费" in refusal.zh
     good = save_xlsx(tmp_path / "车队.xlsx", 车辆=[FLEET[0], ["大巴", 49, 3600]])
-    assert checked(campaign, signups(tmp_path), priceless, good).refusal is None
+    assert checked(campaign, signups(tmp_path), priceless, good).refusal == refusal
 
 
 def test_a_blank_form_among_the_files_is_named_and_counts_as_absent(
@@ -133,9 +134,7 @@ def test_a_refusal_quotes_no_cell_of_a_person(tmp_path: Path, campaign: Campaign
     assert "450225" not in outcome.refusal.zh
 
 
-def test_a_sheet_of_trains_alone_is_refused_and_one_with_a_coach_too_is_used(
-    tmp_path: Path, campaign: Campaign
-) -> None:
+def test_a_fleet_sheet_with_a_train_is_refused(tmp_path: Path, campaign: Campaign) -> None:
     head: Line = ["车型", "运输方式", "乘客座位数", "包车费(元/趟)"]
     lines: list[Line] = [head, ["D1", "高铁", 600, 90000]]
     trains = save_xlsx(tmp_path / "专列.xlsx", 车辆=lines)
@@ -144,6 +143,6 @@ def test_a_sheet_of_trains_alone_is_refused_and_one_with_a_coach_too_is_used(
     assert "专列.xlsx!车辆!B2 a train does not belong on the fleet sheet" in refusal.en
     both = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[*lines, ["大巴", "汽车", 49, 3600]])
     outcome = checked(campaign, signups(tmp_path), both)
-    assert outcome.refusal is None
+    assert outcome.refusal is not None
     errors = [fault for fault in outcome.faults if fault.severity == "error"]
     assert [(fault.code, fault.cell) for fault in errors] == [("train_among_vehicles", "B2")]
