@@ -260,7 +260,7 @@ def test_who_was_not_reached_is_one_person_however_many_rides_they_have(campaign
         store.record_calls(
             [CallRecord(rider["person"], TRAIN, batch.date, stop.place, stop.time, "unreached", None, now)]
         )
-    with pytest.raises(UsageError, match=r"^1 riders were not reached"):
+    with pytest.raises(UsageError, match=r"Nothing is locked: 1 rider was not reached"):
         publish(campaign, Choice(batches=(TRAIN,)))
 
 

@@ -68,7 +68,7 @@ def test_who_was_not_reached_is_asked_about_before_the_batch_is_locked(
         store.record_calls(
             [CallRecord(person, batch.id, batch.date, stop.place, stop.time, "unreached", None, now)]
         )
-    with pytest.raises(UsageError, match=r"^Nothing is locked: 1 riders were not reached"):
+    with pytest.raises(UsageError, match=r"^Nothing is locked: 1 rider was not reached"):
         publish(campaign, Choice(batches=(batch.id,)))
     assert show(campaign)[1].batches[0].state == "draft"
     assert publish(campaign, Choice(batches=(batch.id,)), yes=True).changed == (batch.id,)

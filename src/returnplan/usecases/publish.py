@@ -147,11 +147,11 @@ def _ask(riders: Sequence[Rider], batches: Sequence[Batch]) -> Text:
     names = [f"{mask_name(rider.name)}({rider.batch} {rider.person})" for rider in few]
     more = "…" * (len(riders) > len(few))
     return Text(
-        f"一趟都没有锁定：有 {len(riders)} 人还没有打通电话：{'、'.join(names)}{more}。"
-        f"打通后用 returnplan notify --read 读回；不等他们就加 --yes{others.zh}",
-        f"Nothing is locked: {len(riders)} riders were not reached: {', '.join(names)}{more}. Call again and read the "
-        f"result with returnplan notify --read, or lock the batches all the same with --yes{others.en}",
-    )
+        "一趟都没有锁定：有 {num} 人还没有打通电话：{names}{more}。打通后用 returnplan notify --read 读回；"
+        "不等他们就加 --yes{others}",
+        "Nothing is locked: {num:rider was|riders were} not reached: {names}{more}. Call again and read the result "
+        "with returnplan notify --read, or lock the batches all the same with --yes{others}",
+    ).with_values(num=len(riders), names=Text("、".join(names), ", ".join(names)), more=more, others=others)
 
 
 def _ask_for_drivers(batches: Sequence[Batch], chosen: Sequence[str], num_drivers: int) -> None:
