@@ -60,3 +60,9 @@ def test_the_work_grows_with_the_groups_where_these_are_many() -> None:
 def test_markets_share_the_work_by_their_groups() -> None:
     effort = Effort()
     assert effort.work(300, 1_000, 1_000) + effort.work(700, 1_000, 1_000) == effort.work(1_000, 1_000, 1_000)
+
+
+def test_full_vehicles_near_the_bound_are_improved_for_less() -> None:
+    effort = Effort(work_per_group=900)
+    works = [effort.from_full_vehicles(gap).work_per_group for gap in (0.05, 0.01, 0.005, 0.0)]
+    assert works == [90, 90, 45, 0]

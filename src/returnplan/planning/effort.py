@@ -32,6 +32,8 @@ BESIDE = 0.4
 BESIDE_FULL, FROM_FULL = 3, 10
 """By which the work for each group is divided where full vehicles carry most people, and again where a search starts
 from these."""
+WORTH_ALL = 0.01
+"""Gap from which on a plan of full vehicles is improved with all this work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,15 @@ class Effort:
         """Return the effort where full vehicles carry most people: the others have few ways to share one."""
         return replace(self, work_per_group=self.work_per_group // BESIDE_FULL)
 
-    def from_full_vehicles(self) -> "Effort":
-        """Return the effort, of that beside them, where a plan of full vehicles is improved: most people stay."""
-        return replace(self, work_per_group=self.work_per_group // FROM_FULL, replicas=1)
+    def from_full_vehicles(self, gap: float) -> "Effort":
+        """Return the effort, of that beside them, where a plan of full vehicles is improved: most people stay.
+
+        Parameters
+        ----------
+        gap : what can be saved at most, as a share of the cost; below ``WORTH_ALL`` the work falls with it
+        """
+        share = min(1.0, gap / WORTH_ALL)
+        return replace(self, work_per_group=int(share * (self.work_per_group // FROM_FULL)), replicas=1)
 
     def where_indivisible(self) -> "Effort":
         """Return the effort where groups fill vehicles by themselves: several searches find the batches to choose from.

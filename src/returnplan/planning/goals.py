@@ -1,6 +1,8 @@
 """Which of several plans of one market is the best, by the goals in their order."""
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import add
 
 import numpy as np
 
@@ -48,8 +50,10 @@ def _moved(problem: Problem, draft: Draft) -> Iterator[tuple[int, int]]:
 
 def _costs(problem: Problem, plan: Sequence[Draft]) -> tuple[float, float]:
     """Return late days without a price, then yuan with what all else costs."""
-    late = sum(draft.late_days(problem) for draft in plan)
-    yuan = sum(draft.cost_yuan(problem) + move_yuan(problem, draft) for draft in plan)
+    is_any_late, is_any_told = problem.cells.late_days.any(), (problem.cells.previous >= 0).any()
+    late = sum(draft.late_days(problem) for draft in plan) if is_any_late else 0.0
+    moved = (move_yuan(problem, draft) for draft in plan) if is_any_told else repeat(0.0)
+    yuan = sum(map(add, (draft.cost_yuan(problem) for draft in plan), moved))
     if problem.limits.late_day_yuan is None:
         return late, yuan
     return 0.0, yuan + problem.limits.late_day_yuan * late

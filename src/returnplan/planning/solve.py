@@ -141,20 +141,29 @@ def _from_full_vehicles(
     left = problem.cells.num_groups - groups_planned(problem, full)
     cell = np.flatnonzero(left)
     bound_yuan = quick_bound_yuan(problem, [full])
+    aboard, spent = _people_and_yuan(problem, full)
     others: Sequence[Draft] = ()
     if len(cell):
         rest = part_of(Ledger(problem, full).left(), cell, left[cell])
         half = where._replace(clock=where.clock.half())
-        aboard, spent = _people_and_yuan(problem, full)
         stretch = Stretch(progress, 0.0, PLANNED_FIRST, bound_yuan, aboard, spent)
         number = cell.tolist()
         others = [draft.renumbered(number) for draft in _from_nothing(rest, effort, half, stretch)[0]]
     alone = split_markets(problem)
     markets = share_scarce_vehicles(problem, alone)
     start = by_market(problem, markets, (*full, *others))
+    gap = (spent + _people_and_yuan(problem, others)[1]) / quick_bound_yuan(problem, [full, others]) - 1
     stretch = Stretch(progress, PLANNED_FIRST, 1.0, bound_yuan)
     plans, _ = search_markets(
-        problem, alone, markets, effort.from_full_vehicles(), start, {}, start, where=where, progress=stretch
+        problem,
+        alone,
+        markets,
+        effort.from_full_vehicles(gap),
+        start,
+        {},
+        start,
+        where=where,
+        progress=stretch,
     )
     found = list(chain(*plans))
     stretch(1.0, *_people_and_yuan(problem, found))

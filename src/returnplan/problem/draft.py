@@ -71,7 +71,10 @@ class Leg:
 
     def km_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the km from each of some stops to the next on the roads of the day."""
-        legs: list[float] = problem.km[self._network(problem), stops[:-1], stops[1:]].tolist()
+        network = self._network(problem)
+        if len(stops) == 2:  # most of a large plan go from one stop to another, and it asks millions of times
+            return [problem.km.item(network, *stops)]
+        legs: list[float] = problem.km[network, stops[:-1], stops[1:]].tolist()
         return legs
 
     def km(self, problem: Problem) -> float:

@@ -27,8 +27,11 @@ SHARED = 2
 
 def with_few_shared_stops(problem: Problem, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts, in the order given, of which no pair shares two pick-ups without need."""
-    parted, ledger = list(drafts), Ledger(problem, drafts)
+    parted = list(drafts)
     waiting = list(pairs_that_share(problem, parted))
+    if not waiting:
+        return parted
+    ledger = Ledger(problem, drafts)
     while waiting:
         one, other = waiting.pop()
         for pair in _exchanges(problem, parted[one], parted[other]):

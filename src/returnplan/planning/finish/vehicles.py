@@ -1,6 +1,7 @@
 """Vehicles that are cheaper and free: the search may leave a batch in a vehicle that is larger than it needs to be."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -22,8 +23,10 @@ def in_cheaper_vehicles(problem: Problem, drafts: Sequence[Draft]) -> list[Draft
         changed = False
         free = ledger.free_vehicles()
         for i, draft in enumerate(cheapest):
-            cheapest[i] = ledger.exchange(draft, _cheaper(problem, draft, free))
-            changed |= cheapest[i] is not draft
+            others = _cheaper(problem, draft, free)
+            if first := next(others, None):
+                cheapest[i] = ledger.exchange(draft, chain([first], others))
+                changed |= cheapest[i] is not draft
     return cheapest
 
 
