@@ -100,6 +100,10 @@ def test_parties_go_where_they_went() -> None:
     parties = [{"party": 1}, {"party": 1}, {"party": 2}, {"party": 2}]
     for had in ([0, 0, 1, 1], [1, 1, 0, 0]):
         assert again(parties, had, near, far) == had
+    newcomers, more = [{"party": 3}, {"party": 3}], vacancy("乙厂", 2, headcount=4)
+    for had in ([0, 0, -1, -1, 1, 1], [1, 1, -1, -1, 0, 0]):  # newcomers take what is free
+        after = again([*parties[:2], *newcomers, *parties[2:]], had, near, more)
+        assert after == [1 if line < 0 else line for line in had]
 
 
 def test_who_wishes_a_post_of_another_line_keeps_the_one_of_before() -> None:

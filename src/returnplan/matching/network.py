@@ -196,9 +196,9 @@ def _arrivals(crews: Sequence[Crew], network: Network, crew: Ints, site_before: 
     first_member = np.searchsorted(network.member_arc, np.arange(len(network.crew)))
     for arc in np.flatnonzero(crew):
         number, site = network.crew[arc], network.crew_site[arc]
-        was_there = site_before[left[number][:, 0]]
-        stays = (was_there == site) if site != ANYWHERE else (was_there != NO_SITE)
-        order = np.argsort(~stays, kind="stable")
+        had = site_before[left[number][:, 0]]
+        had_another = (had != site) & (had != NO_SITE)
+        order = np.lexsort((had_another, had != site) if site != ANYWHERE else (had == NO_SITE,))
         going, left[number] = np.split(left[number][order], [crew[arc]])
         for j, column in enumerate(going.T):
             waiting[network.member_node[first_member[arc] + j]].append(column)

@@ -35,7 +35,7 @@ from returnplan.planning.rail.ways import (
 )
 from returnplan.planning.solve import improved, solve
 from returnplan.planning.watching import Clock
-from returnplan.problem.draft import Draft, Leg, groups_planned
+from returnplan.problem.draft import Draft, Leg, Stops, groups_planned
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
 from returnplan.problem.rules import breaches
 from returnplan.problem.timetable import Halt, Schedule
@@ -231,16 +231,19 @@ def _beside(
     problem: Problem, before: Sequence[Leg], runs: Sequence[_Run], free: Ints, most: Sequence[int]
 ) -> list[Leg]:
     """Return the runs with hours: those that call where one of before did start when it did, on the same vehicle."""
-    hours_of = {(leg.pool, leg.stops): leg for leg in before}
+    told_at: defaultdict[tuple[int, Stops], list[Leg]] = defaultdict(list)
+    for leg in before:
+        told_at[leg.pool, leg.stops].append(leg)
     again: list[Leg] = []
     others: list[_Run] = []
     for run in runs:
-        leg = None
-        if told := hours_of.get((run.leg.pool, run.leg.stops)):
+        same = None
+        if legs := told_at[run.leg.pool, run.leg.stops]:
+            told = legs.pop(0)
             assert told.start_minute is not None
-            leg = _from_its_start(problem, run, told.start_minute, told.vehicle)
-        if leg:
-            again.append(leg)
+            same = _from_its_start(problem, run, told.start_minute, told.vehicle)
+        if same:
+            again.append(same)
         else:
             others.append(run)
     stay = _with_vehicles(problem, again, free)
