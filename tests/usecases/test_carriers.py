@@ -78,3 +78,13 @@ def test_the_plan_that_loses_a_confirmed_coach_says_so_and_so_does_dispatch(
     assert second.zh.startswith("1 个旧名单已移到")
     assert sorted(path.name for path in folder.iterdir()) == ["作废", order.name]
     assert dispatch(campaign, Choice(), folder).notes == [news]
+
+
+def test_an_order_of_one_coach_in_the_other_language_puts_none_away(
+    campaign: Campaign, tmp_path: Path, planned: Planner
+) -> None:
+    (batch,) = planned(listed(tmp_path / "报名.xlsx", *range(1, 21))).plan.batches
+    folder = tmp_path / "派车"
+    (order,) = dispatch(campaign, Choice(), folder).paths
+    (other,) = dispatch(campaign, Choice(batches=(batch.id,)), folder, lang="en").paths
+    assert sorted(folder.iterdir()) == sorted([order, other])

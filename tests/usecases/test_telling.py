@@ -75,6 +75,15 @@ def test_a_call_list_on_which_nobody_is_left_goes_out_of_the_way(
     assert notify(campaign, EVERYTHING, folder).notes == []
 
 
+def test_a_call_list_of_one_coach_in_the_other_language_puts_none_away(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "通知"
+    (kept,) = notify(campaign, EVERYTHING, folder).paths
+    (other,) = notify(campaign, Choice(batches=(batch_id,)), folder, lang="en").paths
+    assert sorted(folder.iterdir()) == sorted([kept, other])
+
+
 @pytest.mark.parametrize(("num_told", "said"), [(0, "已通知到的 0 人(0218-001 0/20)"), (7, "7 人"), (20, "")])
 def test_to_lock_is_not_to_call(
     campaign: Campaign, batch_id: str, tmp_path: Path, num_told: int, said: str

@@ -1,8 +1,9 @@
 """What a person reads, in the two languages of the field; knows nothing of terminals or files."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
 
 
 class _Count(int):

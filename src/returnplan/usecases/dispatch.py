@@ -8,7 +8,7 @@ from pathlib import Path
 from returnplan.model.faults import Fault
 from returnplan.model.payers import Payers, payers_of
 from returnplan.model.plan import Batch, RunHeader
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import LANGS, Lang, Text
 from returnplan.papers import name_list, orders
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
 from returnplan.papers.voided import put_away
@@ -96,8 +96,9 @@ def dispatch(
     paths += name_list.write_name_lists(trains, riders, out, edition)
     hold = [path.name for path in paths]
     if choice != Choice():
-        hold += orders.order_names(every, edition.lang)
-        hold += name_list.list_names((batch for batch in every if batch.mode == "train"), edition.lang)
+        every_train = [batch for batch in every if batch.mode == "train"]
+        for either in LANGS:  # a sheet in the other language holds, too
+            hold += [*orders.order_names(every, either), *name_list.list_names(every_train, either)]
     if old := put_away(out, hold, (orders.PAPER, name_list.PAPER)):
         notes.append(old)
     return OrdersOutcome(header, batches, paths, notes)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.plan import OWN_WORD, Batch, Rider, RunHeader, Unplanned
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import LANGS, Lang, Text
 from returnplan.papers.calls import (
     PAPERS,
     CallResult,
@@ -101,7 +101,8 @@ def notify(
     corrections = write_corrections(calls, out, edition)
     hold = [path.name for path in (*paths, *corrections)]
     if choice != Choice():
-        hold += [*call_names(every, edition.lang), *correction_names(every, edition.lang)]
+        for either in LANGS:  # a list in the other language holds, too
+            hold += [*call_names(every, either), *correction_names(every, either)]
     if old := put_away(out, hold, PAPERS):
         notes.append(old)
     for_tonight = [path for path, is_due in is_for_tonight.items() if is_due]

@@ -418,3 +418,12 @@ def test_nothing_is_said_of_a_tidy_folder(tmp_path: Path) -> None:
     (tmp_path / "0223-港南-东莞-3号车-第2版-内部资料.xlsx").touch()
     assert put_away(tmp_path, list(tmp_path.iterdir()), [THIRD]) is None
     assert not (tmp_path / "作废").exists()
+
+
+def test_the_list_of_a_train_with_two_numbers_stays(tmp_path: Path) -> None:
+    """A file name has no slash: the list says K9412_K9413."""
+    train = replace(OTHER, service="K9412/K9413", mode="train", number=2)
+    name = "0224-柳州站-东莞-2号K9412_K9413次-第1版-内部资料.xlsx"
+    (tmp_path / name).touch()
+    put_away_beside(tmp_path, THIRD, OTHER, train)
+    assert (tmp_path / name).exists()

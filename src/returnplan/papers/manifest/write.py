@@ -159,7 +159,7 @@ def put_away(folder: Path, written: Sequence[Path], running: Iterable[Batch]) ->
         path.name: paper.groups() for path in folder.iterdir() if (paper := _PAPER.fullmatch(path.name))
     }
     anew = {papers[name] for name in names if name in papers}
-    run = {(f"{batch.date:%m%d}", name) for batch in running for name in _coach(batch)}
+    run = {(f"{batch.date:%m%d}", name) for batch in running for name in map(file_stem, _coach(batch))}
     old = (
         name for name, coach in papers.items() if name not in names and (coach in anew or coach not in run)
     )
