@@ -17,6 +17,7 @@ from returnplan.edits import (
     taken_off,
     without_batches,
 )
+from returnplan.model.changed_signups import ChangedSignUp, changed_signups_of, with_changed_signups
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import NO_ROAD_KM
@@ -45,6 +46,21 @@ def test_totals_counted_anew_are_those_of_the_plan(case: Case) -> None:
     again = retotalled(case.plan, case.roster, 12000.0)
     assert again.summary["origins"] == case.plan.summary["origins"]
     assert again.employers == tuple(sorted(case.plan.employers, key=lambda line: line.employer))
+
+
+def test_what_a_sign_up_says_anew_is_settled_once_the_seat_is_another(case: Case) -> None:
+    first, day = case.plan.batches[0], f"{case.plan.batches[0].date:%m-%d}"
+    one, two = case.plan.riders.loc[case.plan.riders["batch"] == first.id, "person"].tolist()[:2]
+    open_one = ChangedSignUp(one, first.id, "city", "东莞市", "惠州市")
+    of_day = ChangedSignUp(two, first.id, "day", day, "02-28")
+    plan = with_changed_signups(case.plan, [open_one, of_day])
+    assert changed_signups_of(retotalled(plan, case.roster, 0.0)) == [open_one, of_day]
+    without = retotalled(taken_off(plan, [one], *WHY), case.roster, 0.0)
+    assert changed_signups_of(without) == [of_day]
+    assert [entry["person"] for entry in without.summary["changed_signups"]] == [two]
+    later = replace(first, date=first.date + timedelta(days=1))
+    moved = replace(plan, batches=(later, *plan.batches[1:]))
+    assert changed_signups_of(moved) == [open_one]
 
 
 def test_who_is_taken_off_is_unplanned_and_the_others_keep_their_seats(case: Case) -> None:

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from returnplan.config import Config
 from returnplan.model.errors import UsageError
 from returnplan.model.moved_trains import moved_trains
-from returnplan.model.plan import BatchState
+from returnplan.model.plan import BatchState, Plan
+from returnplan.model.texts import Text
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
@@ -17,14 +19,15 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.moved_trains import Waiting, waiting, waiting_of
 from returnplan.usecases.nightly import changed_batches
 from returnplan.usecases.notify import notify
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
-from returnplan.usecases.to_do import MOVED, Day, PlanInForce, to_do
+from returnplan.usecases.to_do import MOVED, TO_HOLD, TO_ORDER, TO_PUBLISH, Day, PlanInForce, to_do
 from tests.specimens.journeys import SERVICE, its_case
 from tests.store.conftest import header
-from tests.usecases.railway import FEEDER, TO_DONGGUAN, TRAIN
+from tests.usecases.railway import FEEDER, OTHER_FEEDER, TO_DONGGUAN, TO_FOSHAN, TRAIN
 
 EARLIER = timedelta(minutes=90)
 
@@ -87,6 +90,26 @@ def test_nobody_is_called_of_hours_that_are_known_to_be_wrong(campaign: Campaign
     assert [task.what for task in tasks].count(MOVED) == 1
 
 
+def test_nobody_is_asked_to_order_or_to_lock_what_waits(campaign: Campaign) -> None:
+    plan = show(campaign)[1]
+    day = plan.batches[0].date - timedelta(days=1)
+
+    def asked(plan: Plan) -> dict[Text, int]:
+        evening = Evening(day, datetime.combine(day, time(0)), 1)
+        tasks = to_do(Day(evening, "zh", PlanInForce(header(), plan)))
+        return {task.what: task.num for task in tasks if task.what in (TO_ORDER, TO_PUBLISH, TO_HOLD)}
+
+    assert asked(plan) == {TO_ORDER: 0}
+    assert asked(replace(plan, summary=plan.summary | {"moved_trains": {}})) == {TO_ORDER: 4, TO_PUBLISH: 5}
+
+
+def test_where_no_train_moved_nobody_is_looked_at(campaign: Campaign) -> None:
+    plan = show(campaign)[1]
+    assert len(waiting_of(plan).batches) == 5
+    nobody = replace(plan, riders=pd.DataFrame(), summary=plan.summary | {"moved_trains": {}})
+    assert waiting_of(nobody) == Waiting()
+
+
 @pytest.mark.parametrize("state", ["draft", "published"])
 def test_the_new_hours_are_taken_over_with_feeders_and_shuttles(tmp_path: Path, state: BatchState) -> None:
     campaign = moved_campaign(tmp_path, state)
@@ -117,6 +140,15 @@ def test_a_train_that_calls_no_more_where_people_board_can_only_be_called_off(tm
     assert "柳州站 不停" in told.notes[0].zh
     gone = change(campaign, ChangeRequest(TRAIN, tmp_path, cancel=True, yes=True))
     assert gone.batch is None
+
+
+def test_what_waited_is_known_of_an_earlier_night_too(campaign: Campaign) -> None:
+    """Its papers are still to be written when the rail sheet is put right."""
+    with Store.open(campaign.store_path) as store:
+        before = waiting(store, header())
+        store.save_run(header("b" * 12), its_case().plan, {})
+        assert waiting(store, header()) == before
+    assert before.batches == {FEEDER, OTHER_FEEDER, TRAIN, TO_FOSHAN, TO_DONGGUAN}
 
 
 def test_to_publish_a_moved_train_is_refused_with_its_mend(campaign: Campaign) -> None:

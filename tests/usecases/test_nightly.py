@@ -8,7 +8,9 @@ from urllib.parse import unquote
 import pytest
 from openpyxl import load_workbook
 
+from returnplan.config import Config
 from returnplan.model.errors import InputRefused, NobodyPlanned, ReturnplanError, StoreError, StoreLocked
+from returnplan.model.rules import Dates
 from returnplan.model.texts import Text
 from returnplan.store import RunLock
 from returnplan.usecases import nightly as nights
@@ -146,6 +148,17 @@ def test_told_coaches_of_days_past_have_departed(campaign: Campaign, first: Nigh
     publish(campaign, Choice(city="东莞"))
     nightly(campaign, date(2021, 2, 25))
     assert {batch.state for batch in show(campaign)[1].batches} == {"departed"}
+
+
+def test_a_night_with_rules_of_another_year_changes_nothing(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    own, other = (Campaign(Config(dates=Dates(year=year)), campaign.store_path) for year in (2021, 2022))
+    nightly(own, TODAY)
+    publish(own, Choice(city="东莞"))
+    with pytest.raises(InputRefused, match="2022"):
+        nightly(other, date(2021, 2, 25))
+    assert {batch.state for batch in show(campaign)[1].batches} == {"published"}
 
 
 def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:

@@ -11,11 +11,11 @@ import pandas as pd
 from returnplan.assembly.rides import Rides
 from returnplan.assembly.totals import employers_of, summary_of
 from returnplan.edits.railway_seats import seats_cut
-from returnplan.model import changed_signups
+from returnplan.model.changed_signups import changed_signups_of, with_changed_signups
 from returnplan.model.plan import Plan
 from returnplan.model.roster import Roster
 
-ONLY_PLANNING_KNOWS = ("trains_not_run", "last_person_yuan", "last_late_day_yuan", changed_signups.KEY)
+ONLY_PLANNING_KNOWS = ("trains_not_run", "last_person_yuan", "last_late_day_yuan")
 """Entries of the summary that nobody can count from batches and riders: they stay as they were."""
 
 
@@ -49,13 +49,14 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
         **seqs,
     )
     known = {name: plan.summary[name] for name in ONLY_PLANNING_KNOWS if name in plan.summary}
-    return replace(
+    counted = replace(
         plan,
         employers=employers_of(plan.batches, rides, roster),
         summary=with_bound(summary_of(plan.batches, rides, roster), lower_bound_yuan)
         | known
         | {"seats_cut": seats_cut(plan, roster)},
     )
+    return with_changed_signups(counted, changed_signups_of(plan))
 
 
 def _with_fares(plan: Plan, roster: Roster) -> Plan:

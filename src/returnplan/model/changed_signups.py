@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from returnplan.model.plan import Overview, Plan
+from returnplan.model.plan import Plan
 from returnplan.model.texts import Text
 
 KEY = "changed_signups"
@@ -42,6 +42,16 @@ def with_changed_signups(plan: Plan, changed: Iterable[ChangedSignUp]) -> Plan:
     return replace(plan, summary=plan.summary | {KEY: [asdict(one) for one in changed]})
 
 
-def changed_signups_of(plan: Plan | Overview) -> list[ChangedSignUp]:
-    """Return what sign-ups say anew of riders who still have the seat in question."""
-    return [ChangedSignUp(**one) for one in plan.summary.get(KEY, ())]
+def changed_signups_of(plan: Plan) -> list[ChangedSignUp]:
+    """Return what sign-ups say anew of riders who still have the seat in question: on that batch, and on that day."""
+    changed = [ChangedSignUp(**one) for one in plan.summary.get(KEY, ())]
+    if not changed:
+        return []
+    day_of = {batch.id: f"{batch.date:%m-%d}" for batch in plan.batches}
+    riders = plan.riders[plan.riders["person"].isin([one.person for one in changed])]
+    riding = set(zip(riders["person"].tolist(), riders["batch"].tolist(), strict=True))
+    return [
+        one
+        for one in changed
+        if (one.person, one.batch) in riding and (one.what != "day" or one.was == day_of[one.batch])
+    ]

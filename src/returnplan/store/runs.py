@@ -173,10 +173,18 @@ class Runs(Database):
 
     def linked_rides(self, run_id: str) -> list[tuple[str, str]]:
         """Return batch and journey, each pair once, of all rides that are not the whole journey or are by train."""
+        if self.is_packed(run_id):
+            return self._earlier_linked_rides(run_id)
         query = "SELECT DISTINCT batch, journey FROM riders WHERE run = ? AND journey IN ("
         trains = "SELECT id FROM batches WHERE run = ? AND mode = 'train')"
         number = self.run_number(run_id)
         return list(self.rows(query + trains, (number, number)))
+
+    def _earlier_linked_rides(self, run_id: str) -> list[tuple[str, str]]:
+        trains = {batch.id for batch in self._earlier_batches(run_id) if batch.mode == "train"}
+        batch, journey = (tables.RIDERS.columns.index(name) for name in ("batch", "journey"))
+        rows = self.all_rows(tables.RIDERS, run_id) if trains else ()
+        return list({(row[batch], row[journey]): None for row in rows if row[journey] in trains})
 
     def last_riders(self, persons: Iterable[int]) -> dict[int, Rider]:
         """Return each person as a rider of the latest run that has the person on a batch, by person number.

@@ -4,11 +4,11 @@ Papers, orders and calls of such a train, and of all batches that journeys link 
 over the new hours, or corrected the rail sheet.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
 
 from returnplan.model.errors import UsageError
-from returnplan.model.journeys import linked
+from returnplan.model.journeys import linked, linked_in
 from returnplan.model.moved_trains import MovedCall, calls_moved
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Text
@@ -45,19 +45,18 @@ class Waiting(NamedTuple):
 
 def waiting(store: Store, header: RunHeader) -> Waiting:
     """Return which batches of a run have hours that are known to be wrong."""
-    summary = store.load_summary(header.id)
-    return _waiting(summary, store.linked_rides(header.id)) if calls_moved(summary) else Waiting()
+    moved = calls_moved(store.load_summary(header.id))
+    rides = store.linked_rides(header.id) if moved else ()
+    return _waiting(moved, {train: linked([train], rides) for train in moved})
 
 
 def waiting_of(plan: Plan) -> Waiting:
     """Return the same of a plan."""
-    rides = plan.riders[["batch", "journey"]].drop_duplicates()
-    return _waiting(plan.summary, list(rides.itertuples(index=False, name=None)))
+    moved = calls_moved(plan.summary)
+    return _waiting(moved, {train: linked_in(plan, [train]) for train in moved})
 
 
-def _waiting(summary: Mapping[str, Any], rides: Collection[tuple[str, str]]) -> Waiting:
-    moved = calls_moved(summary)
-    with_it = {train: linked([train], rides) for train in moved}
+def _waiting(moved: Mapping[str, Sequence[MovedCall]], with_it: Mapping[str, Set[str]]) -> Waiting:
     notes = (_words(train, calls, sorted(with_it[train] - {train})) for train, calls in moved.items())
     return Waiting(frozenset[str]().union(*with_it.values()), tuple(notes))
 

@@ -192,6 +192,7 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
     folders = campaign.config.nightly
     if campaign.store_path.exists():  # batches of days past have departed
         with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
+            campaign.refuse_other_year(store)
             if header := store.latest_run():
                 sent = [b for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
                 store.set_state(header.id, [batch.id for batch in sent], "departed")

@@ -300,11 +300,16 @@ def _calls(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 
 def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
-    """Yield the coaches without a plate, by day, type and carrier, and what is used twice."""
-    batches = standing.plan.batches
+    """Yield the coaches without a plate, by day, type and carrier, and what is used twice.
+
+    Those whose orders wait for the hours of a train are not ordered yet.
+    """
+    batches, wait = standing.plan.batches, waiting_of(standing.plan)
     unordered = Counter(
         " ".join(filter(None, (f"{batch.date:%m-%d}", say_vehicle(batch.vehicle, day.lang), batch.carrier)))
-        for batch in sorted(batches, key=lambda batch: (batch.date, batch.vehicle, batch.carrier))
+        for batch in sorted(
+            wait.without(batches), key=lambda batch: (batch.date, batch.vehicle, batch.carrier)
+        )
         if batch.mode == "coach" and not batch.plate and not day.evening.has_left(batch)
     )
     for news in day.to_carriers:
@@ -319,9 +324,9 @@ def _coaches(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 def _tonight(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield what to publish tonight and what to hold, a line an evening and reason, the most urgent first."""
-    for batches, one in by_evening(
-        advice_of(standing.plan, day.evening.today, day.evening.notice_days)
-    ).items():
+    advised = advice_of(standing.plan, day.evening.today, day.evening.notice_days)
+    wait = waiting_of(standing.plan).batches  # they can be neither locked nor told
+    for batches, one in by_evening({name: advised[name] for name in advised.keys() - wait}).items():
         words = say_advice(one).say(day.lang)
         named = f"{_joined(batches, day.lang)}{Text('：', ': ').say(day.lang)}{words}"
         yield Task(TO_PUBLISH if one.send else TO_HOLD, len(batches), named)

@@ -121,6 +121,20 @@ def test_a_disk_with_little_room_has_none_before_the_plan_is_saved(
         assert not list(tmp_path.iterdir())
 
 
+def test_a_disk_that_does_not_tell_its_room_has_none_before_the_plan_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError
+
+    monkeypatch.setattr(shutil, "disk_usage", refuse)
+    with RiderBooks(books(tmp_path), MARKS, num_riders=3) as riders:
+        riders._meanwhile.result(PATIENCE_S)
+        assert not list(tmp_path.iterdir())
+        riders.put_in_place()
+    assert len(list(tmp_path.glob("plan-*.xlsx"))) == 3
+
+
 def test_a_disk_that_refuses_meanwhile_may_take_them_once_the_plan_is_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

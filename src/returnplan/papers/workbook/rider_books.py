@@ -101,7 +101,11 @@ class RiderBooks:
         folder = self._books[0].path.parent
         if self._num_riders is None or not folder.is_dir():
             return False
-        return shutil.disk_usage(folder).free >= ROOM_BYTES_A_RIDER * self._num_riders
+        try:
+            free_bytes = shutil.disk_usage(folder).free
+        except OSError:  # some network drives do not tell
+            return False
+        return free_bytes >= ROOM_BYTES_A_RIDER * self._num_riders
 
     def _num_bytes(self) -> int:
         return sum(map(len, self._drawn.values()))
