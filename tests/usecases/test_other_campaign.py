@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from returnplan.config import Config
 from returnplan.enrolment.settings import Townships
 from returnplan.model.errors import InputRefused
+from returnplan.model.faults import RowRef
 from returnplan.model.rules import Dates
-from returnplan.papers.whose import OTHER_CAMPAIGN
+from returnplan.papers.pages import read_marks
+from returnplan.papers.whose import OTHER_CAMPAIGN, Named, of_another_person
 from returnplan.store import Store
 from returnplan.usecases.board import board
 from returnplan.usecases.campaign import Campaign, Inputs
@@ -126,6 +128,64 @@ def test_papers_of_ours_without_a_mark_are_read(this_year: Campaign, tmp_path: P
     filled(paper, "上车", dict.fromkeys(range(20), "√"))
     outcome = board(this_year, [without_mark(paper)], tmp_path / "上车后")
     assert (outcome.faults, outcome.here.num_people) == ((), 20)
+
+
+def of_a_lost_run(path: Path) -> Path:
+    """Name in a paper a run that the store does not have, as after a backup was put back."""
+    book = load_workbook(path)
+    run = next(name for name in book.defined_names.values() if "run" in name.name.lower())
+    run.attr_text = '"0123456789ab"'
+    book.save(path)
+    assert read_marks(path)["run"] == "0123456789ab"
+    return path
+
+
+def test_papers_printed_before_a_backup_was_put_back_are_read(this_year: Campaign, tmp_path: Path) -> None:
+    (calls,) = notify(this_year, Choice(), tmp_path / "通知").paths
+    filled(calls, "结果", dict.fromkeys(range(20), "已通知"))
+    assert len(read_calls(this_year, [of_a_lost_run(calls)]).results) == 20
+    (order,) = dispatch(this_year, Choice(), tmp_path / "派车").paths
+    filled(order, "车牌号", {0: "桂B12345"})
+    assert len(read_orders(this_year, [of_a_lost_run(order)]).changed) == 1
+    (paper,) = manifest(this_year, PapersRequest(tmp_path / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    outcome = board(this_year, [of_a_lost_run(paper)], tmp_path / "上车后")
+    assert (outcome.faults, outcome.here.num_people) == ((), 20)
+
+
+def test_why_a_paper_is_of_another_campaign_is_its_year(this_year: Campaign, last_year: Path) -> None:
+    (fault,) = read_calls(this_year, [last_year / "通知"]).faults
+    assert "2020年电话通知表" in fault.message.zh
+    assert "another year" in fault.message.en
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "code"),
+    [("覃小明", None, "name_differs"), ("覃小明", "13900000000", "other_person")],
+)
+def test_a_name_that_was_corrected_on_an_unmarked_paper_is_said_and_counts(
+    this_year: Campaign, tmp_path: Path, name: str, phone: str | None, code: str
+) -> None:
+    words = {"姓名": {0: name}} | ({"联系电话": {0: phone}} if phone else {})
+    num_counting = 20 - (code == "other_person")
+    (calls,) = notify(this_year, Choice(), tmp_path / "通知").paths
+    (paper,) = manifest(this_year, PapersRequest(tmp_path / "名单")).paths
+    for path, column, mark in ((calls, "结果", "已通知"), (paper, "上车", "√")):
+        for header, cells in (words | {column: dict.fromkeys(range(20), mark)}).items():
+            filled(path, header, cells)
+    called = read_calls(this_year, [without_mark(calls)])
+    assert ([fault.code for fault in called.faults], len(called.results)) == ([code], num_counting)
+    boarded = board(this_year, [without_mark(paper)], tmp_path / "上车后")
+    assert [fault.code for fault in boarded.faults] == [code]
+    assert boarded.here.num_people == num_counting
+
+
+@pytest.mark.parametrize(("name", "is_slip"), [("韦秀莹", True), ("韦大明", False), ("韦秀", False)])
+def test_without_a_phone_one_character_may_differ(name: str, is_slip: bool) -> None:
+    people = {7: Named("韦秀英", "13807754000")}
+    fault = of_another_person(RowRef("表.xlsx", "名单", 3), 7, Named(name, ""), people)
+    assert fault is not None
+    assert (fault.severity == "warning") is is_slip
 
 
 def test_the_title_of_a_call_list_says_the_year(this_year: Campaign, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Knows no particular paper: call lists, orders, manifests and plan workbooks each
 the code that writes them. Hostile files are met in the child process of :mod:`returnplan.sheets`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,7 @@ class Answer:
     """One row: the cell of each field that the table has, and where it stands now, for columns may be moved.
 
     ``above`` is what stands above the header: title, hints, facts. ``is_marked`` says that the workbook still names the
-    run that it was printed of.
+    run of the store that it was printed of.
     """
 
     ref: RowRef
@@ -108,6 +108,7 @@ def read_answers(
     needed: Sequence[str],
     read_row: Callable[[Answer], T | None],
     paper: Text,
+    runs: Collection[str] = (),
 ) -> AnswerReport[T]:
     """Read one kind of paper that came back.
 
@@ -118,6 +119,7 @@ def read_answers(
     needed : keys of the fields by which the table is known
     read_row : what a row says; None for a row that says nothing
     paper : what such a paper is called
+    runs : the ids of the runs of the store; a mark of any other counts for none
 
     Raises
     ------
@@ -129,7 +131,7 @@ def read_answers(
         found = [rows for table in tables if (rows := table_rows(table, fields, needed)) is not None]
         if not found:
             raise InputRefused(no_such_paper(path, paper))
-        is_marked = "run" in read_marks(path)
+        is_marked = read_marks(path).get("run") in runs
         for row in chain.from_iterable(found):
             try:
                 answer = read_row(replace(row, is_marked=is_marked))

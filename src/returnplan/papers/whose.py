@@ -1,38 +1,51 @@
 """Whether a paper that came back is of the plans in this store: by its mark, else by year and names on it.
 
 Batch and person numbers begin anew in each campaign, so those of another one fit a batch and a person here by chance.
+A mark that the store does not know decides nothing: a backup that was put back lacks the runs of the days since.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from returnplan.model.faults import Fault, RowRef
 from returnplan.model.texts import Text
 from returnplan.papers.filled_in import files_to_read
 from returnplan.papers.pages import read_marks
 from returnplan.reading.cells import clean
+from returnplan.sheets.reader import read_tables
+from returnplan.sheets.tables import Table
 
 OTHER_CAMPAIGN = "other_campaign"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_MOVE_AWAY = Text(
-    "往年的表请移走。若是恢复备份以前印的，请用同样的表再排一次(returnplan plan)，然后再读",
-    "take papers of another year out of the folder; if it was printed before a backup was put back, plan with the "
-    "same files once more (returnplan plan) and read it again",
-)
+_SEARCHED_ROWS = 12
 
 
-def own_papers(paths: Sequence[Path], runs: Collection[str]) -> tuple[list[Path], list[Fault]]:
-    """Return the files that are not marked with a run of another store, and what is wrong with all others.
+class Named(NamedTuple):
+    """By what a person is known on a paper."""
+
+    name: str
+    phone: str
+
+
+def own_papers(
+    paths: Sequence[Path], runs: Collection[str], years: Collection[int]
+) -> tuple[list[Path], list[Fault]]:
+    """Return the files that may be papers of this store, and what is wrong with all others.
+
+    A file marked with a run that the store does not have is none if its head names other years alone.
 
     Parameters
     ----------
     paths : the workbooks, and folders of them
     runs : the ids of all runs of the store
+    years : those in which its batches leave
 
     Raises
     ------
-    InputRefused : a file is not there, or a folder is empty
+    InputRefused : a file is not there, unreadable or dangerous, or a folder is empty
     """
     files, faults = files_to_read(paths)
     ours = []
@@ -40,28 +53,66 @@ def own_papers(paths: Sequence[Path], runs: Collection[str]) -> tuple[list[Path]
         run = read_marks(path).get("run")
         if run is None or run in runs:
             ours.append(path)
+        elif words := _of_other_years(path, years):
+            faults.append(_of_another(path.name, words))
         else:
-            faults.append(_of_another(path.name, Text(f"方案 {run}", f"run {run}")))
+            ours.append(path)
     return ours, faults
+
+
+def _of_other_years(path: Path, years: Collection[int]) -> str:
+    """Return what stands in the head of a paper that names years, and none of these; else nothing."""
+    tables = chain.from_iterable(read_tables([path]))
+    dated = {int(found[1]): text for text in _heads(tables) for found in _YEAR.finditer(text)}
+    is_other = bool(dated and years) and dated.keys().isdisjoint(years)
+    return next(iter(dated.values())) if is_other else ""
+
+
+def _heads(tables: Iterable[Table]) -> Iterator[str]:
+    """Yield the texts of papers above their first numbered row."""
+    for table in tables:
+        for line in range(min(_SEARCHED_ROWS, table.num_rows)):
+            texts = table.row_texts(line)
+            if texts and texts[0].isdigit():
+                break
+            yield from texts
 
 
 def of_another_year(file: str, words: str, year: int) -> Fault | None:
     """Return what is wrong with a paper without a mark whose day says another year than its batch leaves in."""
     found = _YEAR.search(words)
-    return _of_another(file, Text(words, words)) if found and int(found[1]) != year else None
+    return _of_another(file, words) if found and int(found[1]) != year else None
 
 
-def of_another_person(ref: RowRef, person: int, name: str, names: Mapping[int, str]) -> Fault | None:
+def of_another_person(
+    ref: RowRef, person: int, row: Named | None, people: Mapping[int, Named]
+) -> Fault | None:
     """Return what is wrong with a row of a paper without a mark that names another person than the number stands for.
+
+    Where the name alone differs, as when a slip of the pen was corrected, that is a warning, and the row counts.
 
     Parameters
     ----------
-    name : as the row has it; empty where the paper bears the mark of a plan, or has no names
-    names : the people of the plan by number
+    row : by whom it is; None where the paper bears the mark of a plan, or has no names
+    people : those of the plan by number
     """
-    known = names.get(person)
-    if not name or known is None or clean(name) == clean(known):
+    known = people.get(person)
+    if row is None or known is None or not row.name or clean(row.name) == clean(known.name):
         return None
+    if _is_slip(row, known):
+        return Fault(
+            ref.file,
+            ref.sheet,
+            str(ref.row),
+            str(person),
+            "name_differs",
+            Text(
+                f"编号 {person} 在方案里的姓名与这一行不同，其余相符：已登记",
+                f"person {person} has another name in the plan, all else agrees: entered",
+            ),
+            Text("请核对姓名，改正报名表", "check the name, and correct the sign-up"),
+            severity="warning",
+        )
     return Fault(
         ref.file,
         ref.sheet,
@@ -76,7 +127,15 @@ def of_another_person(ref: RowRef, person: int, name: str, names: Mapping[int, s
     )
 
 
-def _of_another(file: str, which: Text) -> Fault:
+def _is_slip(row: Named, known: Named) -> bool:
+    """Return whether two names are of one person: the phone is the same, or without one, one character differs."""
+    if row.phone and known.phone:
+        return clean(row.phone) == clean(known.phone)
+    names = clean(row.name), clean(known.name)
+    return len(names[0]) == len(names[1]) and sum(one != two for one, two in zip(*names, strict=True)) == 1
+
+
+def _of_another(file: str, words: str) -> Fault:
     return Fault(
         file,
         "",
@@ -84,8 +143,8 @@ def _of_another(file: str, which: Text) -> Fault:
         "",
         OTHER_CAMPAIGN,
         Text(
-            f"不是这次活动的表({which.zh})，这个数据文件里没有它的方案：没有登记",
-            f"a paper of another campaign ({which.en}), of no plan in this store: nothing was entered",
+            f"不是这次活动的表，上面写的是别的年份({words})：没有登记",
+            f"a paper of another campaign, of another year ({words}): nothing was entered",
         ),
-        _MOVE_AWAY,
+        Text("往年的表请移走", "take papers of another year out of the folder"),
     )

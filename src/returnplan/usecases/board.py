@@ -22,6 +22,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, Known, read_marked
+from returnplan.papers.whose import Named
 from returnplan.papers.wording import say_day, today_in_china
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
@@ -167,8 +168,9 @@ def _ask(batches: Sequence[Batch]) -> Text:
 
 def _known(runs: Set[str], plan: Plan) -> Known:
     riders = plan.riders
-    names = dict(zip(riders["person"].tolist(), riders["name"].tolist(), strict=True))
-    return Known(runs, {batch.id: batch.date for batch in plan.batches}, names)
+    rows = zip(*(riders[name].tolist() for name in ("person", "name", "phone")), strict=True)
+    people = {person: Named(name, phone) for person, name, phone in rows}
+    return Known(runs, {batch.id: batch.date for batch in plan.batches}, people)
 
 
 def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence[WalkUp]) -> bool:

@@ -128,7 +128,8 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         campaign.refuse_other_year(store)
         header = header_with_people(store)
-        ours, others = own_papers(paths, {run.id for run in store.runs()})
+        years = {batch.date.year for batch in store.load_batches(header.id)}
+        ours, others = own_papers(paths, {run.id for run in store.runs()}, years)
         sheets, lists = sorted_papers(ours, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
         report = orders.read_orders(sheets) if sheets else AnswerReport((), ())
         batches = {batch.id: batch for batch in store.load_batches(header.id)}

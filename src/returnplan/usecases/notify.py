@@ -24,7 +24,7 @@ from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.voided import put_away
-from returnplan.papers.whose import of_another_person, own_papers
+from returnplan.papers.whose import Named, of_another_person, own_papers
 from returnplan.store import OFF, TOLD, UNCALLED, CallRecord, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import (
@@ -209,14 +209,20 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         header = header_with_people(store)
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
-        ours, others = own_papers(paths, {run.id for run in store.runs()})
-        report = read_results(ours, campaign.config.dates.year or first_year)
+        runs, years = {run.id for run in store.runs()}, {batch.date.year for batch in batches}
+        ours, others = own_papers(paths, runs, years)
+        report = read_results(ours, campaign.config.dates.year or first_year, runs)
         known = store.calls()
         now = {call.rider.person: call for call in _calls(store, header, batches, known)}
-        names = {number: who.name for number, who in _names(store, header, known.keys() - now.keys()).items()}
-        names |= {number: call.rider.name for number, call in now.items()}
-        strange = [of_another_person(one.ref, one.person, one.unmarked_name, names) for one in report.answers]
-        answers = tuple(one for one, fault in zip(report.answers, strange, strict=True) if fault is None)
+        who = _names(store, header, known.keys() - now.keys())
+        who |= {number: call.rider for number, call in now.items()}
+        people = {number: Named(one.name, one.phone) for number, one in who.items()}
+        strange = [of_another_person(one.ref, one.person, one.unmarked, people) for one in report.answers]
+        answers = tuple(
+            one
+            for one, fault in zip(report.answers, strange, strict=True)
+            if fault is None or fault.severity == "warning"
+        )
         heard = [_heard(result, now.get(result.person), known.get(result.person)) for result in answers]
         current = [call for call in heard if call]
         outdated = [one.person for one, call in zip(answers, heard, strict=True) if call is None]

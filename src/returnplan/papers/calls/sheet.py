@@ -20,6 +20,7 @@ from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, rea
 from returnplan.papers.pages import Choice, Page, Since, style
 from returnplan.papers.passengers import say_pickup
 from returnplan.papers.settings import NO_OFFICE, Office
+from returnplan.papers.whose import Named
 from returnplan.papers.wording import say_day, say_place, say_whole_division
 from returnplan.reading.cells import CellError, Finding, clean, required
 from returnplan.reading.chain_words import has_day
@@ -101,7 +102,7 @@ class CallResult:
     """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
 
     ``hour`` is the one that the person was told (HH:MM); so are ``vehicle``, ``seat``, ``dropoff`` and ``leader``.
-    ``unmarked_name`` is that of the row where the list no longer says of which run it is.
+    ``unmarked`` is by whom the row is where the list does not say of which run of the store it is.
     """
 
     ref: RowRef
@@ -115,7 +116,7 @@ class CallResult:
     seat: int = 0
     dropoff: str = ""
     leader: str = ""
-    unmarked_name: str = ""
+    unmarked: Named | None = None
 
 
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
@@ -288,20 +289,23 @@ def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list
     return [table_page(PAPER, Head(title, hint), fields, calls, edition, num_printed=num_printed)]
 
 
-def read_calls(paths: Sequence[Path], year: int | None) -> AnswerReport[CallResult]:
+def read_calls(
+    paths: Sequence[Path], year: int | None, runs: Collection[str] = ()
+) -> AnswerReport[CallResult]:
     """Read call lists that were filled in; rows without a result say nothing.
 
     Parameters
     ----------
     paths : the workbooks
     year : of dates without one
+    runs : the ids of the runs of the store
 
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or is no call list
     """
     needed = ("who.person", "batch_id", "outcome")
-    return read_answers(paths, _fields(year), needed, lambda row: _result(row, year), PAPER)
+    return read_answers(paths, _fields(year), needed, lambda row: _result(row, year), PAPER, runs)
 
 
 def _result(row: Answer, year: int | None) -> CallResult | None:
@@ -325,7 +329,7 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
         row.value("seat") or 0,
         row.value("dropoff"),
         row.value("leader"),
-        "" if row.is_marked or not row.has("who.name") else row.value("who.name"),
+        None if row.is_marked else Named(*(str(row.value(key) or "") for key in ("who.name", "who.phone"))),
     )
 
 

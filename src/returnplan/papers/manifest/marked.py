@@ -21,7 +21,7 @@ from returnplan.papers.filled_in import Answer, UnclearAnswer, no_such_paper, ta
 from returnplan.papers.manifest.receipt import RECEIPT_FIELDS
 from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, SURELY_NOT_THERE
 from returnplan.papers.pages import read_marks
-from returnplan.papers.whose import of_another_person, of_another_year, own_papers
+from returnplan.papers.whose import Named, of_another_person, of_another_year, own_papers
 from returnplan.reading.cells import Finding, clean
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table, cell_text
@@ -97,11 +97,11 @@ class JourneyReport:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What tells a paper of another campaign: our ``runs``, the ``days`` of the batches, the ``names`` of people."""
+    """What tells a paper of another campaign: our ``runs``, the ``days`` of the batches, the ``people`` by number."""
 
     runs: Collection[str]
     days: Mapping[str, date]
-    names: Mapping[int, str]
+    people: Mapping[int, Named]
 
 
 def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
@@ -112,7 +112,7 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
     InputRefused : a file is unreadable or dangerous, or holds neither a manifest nor a receipt
     """
     papers: list[Paper] = []
-    files, faults = own_papers(paths, known.runs)
+    files, faults = own_papers(paths, known.runs, {day.year for day in known.days.values()})
     said: list[_Said] = [*faults]
     for path, tables in zip(files, read_tables(files), strict=True):
         lists = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
@@ -120,11 +120,12 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
             raise InputRefused(no_such_paper(path, PAPER))
         marks = read_marks(path)
         papers += [Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0)))]
-        if "run" not in marks and (fault := _of_another_year(lists[0], known.days)):
+        is_marked = marks.get("run") in known.runs
+        if not is_marked and (fault := _of_another_year(lists[0], known.days)):
             said.append(fault)
             continue
         for table in lists:
-            said += _table_says(table, _batch_of(table), {} if "run" in marks else known.names)
+            said += _table_says(table, _batch_of(table), {} if is_marked else known.people)
     return JourneyReport(
         tuple(papers),
         tuple(one for one in said if isinstance(one, Boarding)),
@@ -162,17 +163,17 @@ def _labelled(table: Table, labels: Collection[str]) -> str:
     return ""
 
 
-def _table_says(table: Table, batch: str, names: Mapping[int, str]) -> Iterator[_Said]:
+def _table_says(table: Table, batch: str, people: Mapping[int, Named]) -> Iterator[_Said]:
     rides = _rides(table) or []
     yield from (
-        _clear(lambda row: _of_other(row, names) or _boarding(row, batch), row) for row in _speaking(rides)
+        one for row in _speaking(rides) for one in _of_ours(row, people, lambda row: _boarding(row, batch))
     )
     added = (row for row in rides if _ADDED_ROW.fullmatch(clean(row.cells["number"])) and row.has("name"))
     yield from (_clear(lambda row: _walk_up(row, batch), row) for row in added)
     received = _people(_arrivals(table) or [])
     if any(row.has("arrived") for row in received):
         yield from (
-            _clear(lambda row: _of_other(row, names) or _arrival(row, batch), row) for row in received
+            one for row in received for one in _of_ours(row, people, lambda row: _arrival(row, batch))
         )
 
 
@@ -202,9 +203,17 @@ def _clear(read: Callable[[Answer], T], row: Answer) -> T | Fault:
         return unclear.fault
 
 
-def _of_other(row: Answer, names: Mapping[int, str]) -> Fault | None:
-    name = cell_text(row.cells["name"]) if row.has("name") else ""
-    return of_another_person(row.ref, row.value("person"), name, names)
+def _of_ours(row: Answer, people: Mapping[int, Named], read: Callable[[Answer], _Said]) -> Iterator[_Said]:
+    """Yield what a row says, and what is wrong with its name; of another person it says nothing."""
+    if fault := _clear(lambda row: _of_other(row, people), row):
+        yield fault
+    if fault is None or fault.severity == "warning":
+        yield _clear(read, row)
+
+
+def _of_other(row: Answer, people: Mapping[int, Named]) -> Fault | None:
+    named = Named(*(cell_text(row.cells[key]) if row.has(key) else "" for key in ("name", "phone")))
+    return of_another_person(row.ref, row.value("person"), named, people)
 
 
 def _boarding(row: Answer, batch: str) -> Boarding:
