@@ -11,6 +11,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.texts import Text
 from returnplan.papers.calls import OffCall, first_calls
+from returnplan.reading.other_year import file_of_other_year
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do, write_to_do
@@ -303,13 +304,25 @@ def test_calls_of_drafts_that_are_held_stand_apart_from_those_of_tonight() -> No
     assert rows["要打电话的人"] == (0, "")
 
 
+def test_a_file_of_another_year_is_asked_about_with_what_it_says() -> None:
+    said = file_of_other_year("2020年报名.xlsx", "inbox", 2021)
+    assert said is not None
+    (words,) = [
+        task.details
+        for task in to_do(day_of(replace(make_plan(), faults=(said,))))
+        if task.what.zh == "两份表说法不同，请核实"
+    ]
+    assert words.startswith("2020年报名.xlsx: 写着别的年份(2020年报名.xlsx)，")
+    assert "(2020年报名.xlsx)" in said.message.en
+
+
 def test_lists_that_differ_are_asked_about() -> None:
     plan = make_plan()
     asked = replace(fault("宁波.xlsx", "demand_repeated", "S"), severity="warning")
     usual = replace(fault("木乐镇.xlsx", "duplicate_signup", "S"), severity="warning")
     tasks = to_do(day_of(replace(plan, faults=(asked, usual))))
     assert [task.details for task in tasks if task.what.zh == "两份表说法不同，请核实"] == [
-        "宁波.xlsx!S!: 未读取。"
+        "宁波.xlsx!S: 未读取。"
     ]
     many = to_do(day_of(replace(plan, faults=(asked,) * 20)))
     assert [task.num for task in many if task.what.zh == "两份表说法不同，请核实"] == [1] * 8 + [12]

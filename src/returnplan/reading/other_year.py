@@ -83,8 +83,8 @@ def _fault(file: str, sheet: str, words: str, year: int | None) -> Fault:
         words[:60],
         OTHER_YEAR,
         Text(
-            f"写着别的年份，本次活动是 {year} 年；照常读取了",
-            f"names another year; this campaign is that of {year}. It was read all the same",
+            f"写着别的年份({words[:60]})，本次活动是 {year} 年；照常读取了",
+            f"names another year ({words[:60]}); this campaign is that of {year}. It was read all the same",
         ),
         _IS_IT,
         "warning",

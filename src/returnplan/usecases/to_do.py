@@ -12,7 +12,7 @@ from returnplan.enrolment.expected import TownshipReport, sheets_of_other_year, 
 from returnplan.enrolment.findings import sheet_of
 from returnplan.enrolment.fleet_lists import FLEET_REPEATED
 from returnplan.model.advice import advice_of, by_evening
-from returnplan.model.faults import OTHER_YEAR
+from returnplan.model.faults import OTHER_YEAR, Fault
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Lang, Text
@@ -258,8 +258,7 @@ def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
     errors = [fault for fault in plan.faults if fault.severity == "error"]
     unread = [fault for fault in errors if fault.is_unread]
     for fault in unread:
-        place = "!".join(filter(None, (fault.file, fault.sheet)))
-        words = f"{place}: {fault.message.say(lang)} {fault.fix.say(lang)}"
+        words = f"{_place(fault)}: {fault.message.say(lang)} {fault.fix.say(lang)}"
         yield Task(_dated(UNREAD, day), 1, mask_text(words))
     if num_people := plan.summary.get("not_read", 0):
         yield Task(_dated(NOT_READ, day), num_people, "")
@@ -267,12 +266,17 @@ def _lists(standing: PlanInForce, day: Day) -> Iterator[Task]:
     yield Task(_dated(FAULTY, day), by_file.total(), _list(by_file, lang))
     asked = [fault for fault in plan.faults if fault.code in _ASKED]
     for fault in asked[:_MOST_ASKED]:
-        words = f"{fault.file}!{fault.sheet}!{fault.cell}: {fault.message.say(lang)}。{fault.fix.say(lang)}"
+        words = f"{_place(fault)}: {fault.message.say(lang)}。{fault.fix.say(lang)}"
         yield Task(_dated(TO_ASK, day), 1, mask_text(words))
     if more := len(asked[_MOST_ASKED:]):
         yield Task(_dated(TO_ASK, day), more, Text("其余见方案表", "the others: see plan.xlsx").say(lang))
     if day.townships and (missing := day.townships.missing):
         yield Task(MISSING, len(missing), _joined(missing, lang))
+
+
+def _place(fault: Fault) -> str:
+    """Return where a fault stands, as far as it names file, sheet and cell."""
+    return "!".join(filter(None, (fault.file, fault.sheet, fault.cell)))
 
 
 def _calls(standing: PlanInForce, day: Day) -> Iterator[Task]:
