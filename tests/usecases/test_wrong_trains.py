@@ -115,6 +115,24 @@ def test_the_id_number_of_a_driver_beside_the_list_stops_nothing(planned: Planne
     assert planned(people, fleet).plan.summary["planned"] == 20
 
 
+OFFER = ["车型", "乘客座位数", "包车费", "所在市", "承运单位"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["49座", 49, "面议", "柳州市", "通达"], ["49座", 49, 3600, "火星市", "通达"]],
+)
+def test_an_error_of_a_fleet_list_that_its_carrier_corrects_in_a_later_one_stops_nothing(
+    planned: Planner, tmp_path: Path, wrong: Line
+) -> None:
+    people = listed(tmp_path / "报名.xlsx", *range(1, 21))
+    old = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[OFFER, wrong])
+    new = save_xlsx(tmp_path / "车辆2.xlsx", 车辆=[OFFER, ["49座", 49, 3600, "柳州市", "通达"]])
+    assert planned(people, old, new).plan.summary["planned"] == 20
+    with pytest.raises(InputRefused, match=r"车辆\.xlsx"):
+        planned(people, new, old)
+
+
 def test_a_right_rail_sheet_is_planned(planned: Planner, tmp_path: Path) -> None:
     people, trains = listed(tmp_path / "报名.xlsx", *range(1, 21)), rail(tmp_path, 0, "票额", 600)
     assert planned(people, trains).plan.summary["trains_not_run"][0]["service"] == "D4508"

@@ -6,6 +6,7 @@ from typing import Any
 
 from returnplan.enrolment.demand_lists import is_supplement
 from returnplan.enrolment.findings import Findings, row_ref
+from returnplan.model.intake import FaultyVehicle
 from returnplan.model.records import FleetRow
 from returnplan.model.texts import Text
 
@@ -14,7 +15,10 @@ FLEET_ADDED = "fleet_added"
 
 
 def fleet_that_counts(
-    rows: Sequence[FleetRow], age: Mapping[str, int], findings: Findings
+    rows: Sequence[FleetRow],
+    age: Mapping[str, int],
+    findings: Findings,
+    faulty: Sequence[FaultyVehicle] = (),
 ) -> tuple[FleetRow, ...]:
     """Return the rows that count, in their order: of types alike in two files those of the later file.
 
@@ -25,7 +29,10 @@ def fleet_that_counts(
     Parameters
     ----------
     age : the rank of each file, the oldest 0
+    faulty : rows that reading left out; an error of a row whose carrier reports the type again in a later file is a
+        warning
     """
+    _replace_earlier(rows, faulty, age, findings)
     files_of: defaultdict[tuple[Any, ...], dict[str, FleetRow]] = defaultdict(dict)
     for row in rows:
         if key := _type(row):
@@ -40,6 +47,21 @@ def fleet_that_counts(
         if not (is_repeated and row.carrier):
             counting.append(row)
     return tuple(counting)
+
+
+def _replace_earlier(
+    rows: Sequence[FleetRow], faulty: Sequence[FaultyVehicle], age: Mapping[str, int], findings: Findings
+) -> None:
+    """Record the rows whose type the carrier reports again in a later file, whatever else they say."""
+    newest: dict[tuple[str, str, str], FleetRow] = {}
+    for row in sorted(rows, key=lambda row: age.get(row_ref(row.ref).file, -1)):
+        newest[row.vehicle, row.carrier, row.plate] = row
+    for one in (*rows, *faulty):
+        ref, later = row_ref(one.ref), newest.get((one.vehicle, one.carrier, one.plate))
+        if later is None or not one.carrier or is_supplement(ref.file, ref.sheet):
+            continue
+        if age.get(row_ref(later.ref).file, -1) > age.get(ref.file, -1):
+            findings.replace_vehicle(one.ref, findings.place_of(later.ref, "vehicle"))
 
 
 def _type(row: FleetRow) -> tuple[Any, ...] | None:

@@ -64,6 +64,7 @@ def why_refused(
                 )
     kinds = {sheet.kind for sheet in intake.sheets if _key(sheet) in usable} | {_DROPS_NOBODY}
     incomplete = _incomplete(faults)
+    faulty = {_key(fault) for fault in faults if fault.severity == "error"}
     of_drivers = {
         _key(sheet)
         for sheet in intake.sheets
@@ -75,6 +76,8 @@ def why_refused(
         return wrong_vehicle
     for sheet in intake.sheets:
         if sheet.kind is None or sheet.kind == "signups" or _key(sheet) in usable:
+            continue
+        if sheet.kind == "fleet" and _key(sheet) not in faulty:  # later rows took the place of all
             continue
         if sheet.rows or (_key(sheet) in incomplete and sheet.kind not in kinds):
             name, findings = _NAMES[sheet.kind], say([sheet], faults)

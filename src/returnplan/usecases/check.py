@@ -113,7 +113,8 @@ def read_and_enrol(
 def _why_refused(
     intake: Intake, faults: tuple[Fault, ...], inputs: Inputs, *, are_listed: bool = False
 ) -> Text | None:
-    return why_refused(intake, faults[len(intake.faults) :], inputs.explicit, are_listed)
+    of_reading, later = faults[: len(intake.faults)], faults[len(intake.faults) :]
+    return why_refused(replace(intake, faults=of_reading), later, inputs.explicit, are_listed)
 
 
 def _read(campaign: Campaign, inputs: Inputs, progress: Progress, readers: Readers | None = None) -> Intake:
