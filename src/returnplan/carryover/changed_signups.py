@@ -52,7 +52,8 @@ def _differences(
     row: Mapping[Hashable, Any], day: pd.Timestamp, places: Sequence[str]
 ) -> Iterator[tuple[What, str, str]]:
     """Yield what differs, as it was and as it is now."""
-    is_open = not row["employer_now"] and row["city"] in row["acceptable_now"]  # matched to a city they accept
+    # Who was matched to a city that they accept has changed nothing.
+    is_open = not row["employer_now"] and row["city"] in row["acceptable_now"]
     if row["city_now"] and row["city_now"] != row["city"] and not is_open:
         yield "city", row["city"], row["city_now"]
     first, last = row["earliest_now"], row["latest_now"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from returnplan.enrolment.demand_lists import is_supplement
 from returnplan.enrolment.findings import Findings, row_ref
-from returnplan.model.intake import FaultyVehicle
+from returnplan.model.intake import RejectedVehicle
 from returnplan.model.records import FleetRow
 from returnplan.model.texts import Text
 
@@ -18,7 +18,7 @@ def fleet_that_counts(
     rows: Sequence[FleetRow],
     age: Mapping[str, int],
     findings: Findings,
-    faulty: Sequence[FaultyVehicle] = (),
+    faulty: Sequence[RejectedVehicle] = (),
 ) -> tuple[FleetRow, ...]:
     """Return the rows that count, in their order: of types alike in two files those of the later file.
 
@@ -50,13 +50,14 @@ def fleet_that_counts(
 
 
 def _replace_earlier(
-    rows: Sequence[FleetRow], faulty: Sequence[FaultyVehicle], age: Mapping[str, int], findings: Findings
+    rows: Sequence[FleetRow], faulty: Sequence[RejectedVehicle], age: Mapping[str, int], findings: Findings
 ) -> None:
     """Record the rows whose type the carrier reports again in a later file, whatever else they say."""
     newest: dict[tuple[str, str, str], FleetRow] = {}
     for row in sorted(rows, key=lambda row: age.get(row_ref(row.ref).file, -1)):
         newest[row.vehicle, row.carrier, row.plate] = row
-    for one in (*rows, *faulty):
+    every: list[FleetRow | RejectedVehicle] = [*rows, *faulty]
+    for one in every:
         ref, later = row_ref(one.ref), newest.get((one.vehicle, one.carrier, one.plate))
         if later is None or not one.carrier or is_supplement(ref.file, ref.sheet):
             continue

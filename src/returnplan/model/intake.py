@@ -80,7 +80,7 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FaultyVehicle:
+class RejectedVehicle:
     """A fleet row with an error, as far as it tells whose vehicles it is about."""
 
     ref: str
@@ -107,7 +107,7 @@ class Intake:
     rejected: tuple[RejectedRow, ...] = ()
     demand: tuple[Demand, ...] = ()
     fleet: tuple[FleetRow, ...] = ()
-    faulty_fleet: tuple[FaultyVehicle, ...] = ()
+    faulty_fleet: tuple[RejectedVehicle, ...] = ()
     rail: tuple[RailRow, ...] = ()
     places: tuple[PlaceRow, ...] = ()
     distances: tuple[DistanceRow, ...] = ()

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from returnplan.model.faults import Fault
 from returnplan.model.foreign import pydantic_words
-from returnplan.model.intake import FaultyVehicle
+from returnplan.model.intake import RejectedVehicle
 from returnplan.model.personal_numbers import MOBILE_IN_GROUPS
 from returnplan.model.records import (
     Demand,
@@ -82,7 +82,7 @@ class Records:
     records: tuple[Record, ...]
     faults: tuple[Fault, ...]
     num_rows: int
-    faulty_fleet: tuple[FaultyVehicle, ...] = ()
+    faulty_fleet: tuple[RejectedVehicle, ...] = ()
 
     @property
     def num_accepted(self) -> int:
@@ -120,11 +120,11 @@ def read_records(sheet: ParsedSheet) -> Records:
     return Records(tuple(records), tuple(faults), len(sheet.lines), faulty)
 
 
-def _vehicles(sheet: ParsedSheet) -> Iterator[FaultyVehicle]:
+def _vehicles(sheet: ParsedSheet) -> Iterator[RejectedVehicle]:
     """Yield what each data line of a fleet sheet says of whose vehicles it is about."""
     told = zip(*(sheet.columns[name].by_line() for name in ("vehicle", "carrier", "plate")), strict=True)
     for index, words in enumerate(told):
-        yield FaultyVehicle(sheet.ref(index), *(word or "" for word in words))
+        yield RejectedVehicle(sheet.ref(index), *(word or "" for word in words))
 
 
 def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:
