@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from returnplan.edits import retotalled, seated_anew, taken_off, with_railway_seats
@@ -17,7 +18,9 @@ def cut(seats: int) -> Case:
 
 
 def test_a_train_with_seats_for_all_is_not_cut() -> None:
-    assert seats_cut(cut(11).plan, cut(11).roster) == {}
+    case = cut(11)
+    assert seats_cut(case.plan, case.roster) == {}
+    assert seats_cut(case.plan, replace(case.roster, people=pd.DataFrame())) == {}  # nobody is looked up
 
 
 def test_who_comes_last_by_class_has_no_seat_and_parties_stay_together() -> None:

@@ -31,3 +31,12 @@ def test_lines_of_one_file_other_carriers_plates_and_supplements_are_added_up() 
         row("补充.xlsx"),
     ]
     assert counted(*rows) == ([one.ref for one in rows], [])
+
+
+def test_vehicles_without_a_carrier_may_be_of_two_counties_so_both_count_and_it_is_said() -> None:
+    old, new = row("旧.xlsx", carrier=""), row("新.xlsx", carrier="")
+    findings = Findings(())
+    assert fleet_that_counts((old, new), {"旧.xlsx": 0, "新.xlsx": 1}, findings) == (old, new)
+    (fault,) = findings.faults
+    assert (fault.file, fault.code, fault.severity) == ("旧.xlsx", "fleet_added", "warning")
+    assert fault.message.zh.startswith("37座在 新.xlsx!车辆!2 也有")

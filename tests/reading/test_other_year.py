@@ -53,6 +53,17 @@ def test_the_last_months_before_the_campaign_are_no_other_year(tmp_path: Path) -
         ("豫人社〔2026〕12号", False),
         ("电话12026年", False),
         ("2026.2.10", True),
+        ("2026返岗", True),
+        ("2026名单", True),
+        ("2026个人报名表", True),
+        ("报名人数：2035", False),
+        ("报名人数: 2035", False),
+        ("合计 2015", False),
+        ("共2015人", False),
+        ("现有2015名务工人员", False),
+        ("2035 people", False),
+        ("截至2025年底", False),
+        ("统计截止到2025年12月31日", False),
     ],
 )
 def test_which_words_name_another_year(text: str, found: bool) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from returnplan.config import Config
 from returnplan.model.errors import InputRefused
 from returnplan.model.records import SheetKind
+from returnplan.model.rules import Dates
 from returnplan.usecases.campaign import Campaign, Inputs, no_progress
 from returnplan.usecases.check import CheckOutcome, check, read_and_enrol, send_back
 from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
@@ -146,3 +148,9 @@ def test_a_fleet_sheet_with_a_train_is_refused(tmp_path: Path, campaign: Campaig
     assert outcome.refusal is not None
     errors = [fault for fault in outcome.faults if fault.severity == "error"]
     assert [(fault.code, fault.cell) for fault in errors] == [("train_among_vehicles", "B2")]
+
+
+def test_lists_are_checked_beside_a_store_that_cannot_be_read(tmp_path: Path, campaign: Campaign) -> None:
+    of_year = Campaign(Config(dates=Dates(year=2021)), campaign.store_path)
+    campaign.store_path.write_bytes(b"no database at all" * 100)
+    assert checked(of_year, signups(tmp_path)).refusal is None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from returnplan.edits.itineraries import by_person
+from returnplan.model.changed_signups import changed_signups_of
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
@@ -112,6 +113,20 @@ def demand(path: Path, ready: date) -> Path:
             ["东莞华强电子厂", "东莞市", "华强厂门口", 40, ready, ready],
         ],
     )
+
+
+@pytest.mark.parametrize(("acceptable", "said"), [("东莞市", []), ("", ["城市 东莞市→惠州市"] * 20)])
+def test_job_seekers_on_their_way_to_a_city_they_accept_have_changed_nothing(
+    campaign: Campaign, planned: Planner, tmp_path: Path, acceptable: str, said: list[str]
+) -> None:
+    factory = demand(tmp_path / "需求.xlsx", date(2021, 2, 17))
+    seek = {"务工城市": "惠州市", "最晚出发日期": date(2021, 2, 28)}
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 21), **seek, 可接受城市="东莞市")
+    assert planned(signups, factory).plan.batches[0].cities == ("东莞市",)
+    publish(campaign, Choice(city="东莞"))
+    listed(signups, *range(1, 21), **seek, 可接受城市=acceptable)
+    outcome = planned(signups, factory, as_of=date(2021, 2, 10))
+    assert [one.words.zh for one in changed_signups_of(outcome.plan)] == said
 
 
 def test_an_employer_that_takes_people_in_later_than_their_coach_arrives_is_named(

@@ -168,3 +168,21 @@ def test_who_was_not_reached_keeps_only_their_coach_unlocked_by_the_command_that
     with pytest.raises(UsageError, match=f"to lock the other 1 first: returnplan publish {other.id}$"):
         publish(campaign, Choice(until=date(2021, 2, 28)))
     assert {batch.state for batch in show(campaign)[1].batches} == {"draft"}
+
+
+def test_of_many_other_coaches_the_command_names_the_first(
+    campaign: Campaign, planned: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("returnplan.usecases.publish.MOST_BATCHES", 1)
+    cities = {"东莞市": 1, "佛山市": 21, "惠州市": 41}
+    planned(
+        *(
+            listed(tmp_path / f"{city}.xlsx", *range(first, first + 20), 务工城市=city)
+            for city, first in cities.items()
+        )
+    )
+    one, first, _ = show(campaign)[1].batches
+    (calls,) = notify(campaign, Choice(batches=(one.id,)), tmp_path / "通知").paths
+    read_calls(campaign, [filled(calls, "结果", {0: "未接通"})])
+    with pytest.raises(UsageError, match=f"to lock the other 2 first: returnplan publish {first.id} …$"):
+        publish(campaign, Choice(until=date(2021, 2, 28)))

@@ -11,6 +11,7 @@ from returnplan.model.errors import InputRefused
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.nightly import nightly
 from returnplan.usecases.show import show
+from tests.specimens.coach import id_number
 from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed
 
@@ -69,6 +70,67 @@ def test_a_vehicle_with_a_wrong_cell_is_not_left_out(
         planned(people, fleet)
     assert "不能丢下这些车排车" in refusal.value.message.zh
     assert show(campaign)[1].summary == first.summary
+
+
+FLEET: list[Line] = [["车型", "乘客座位数", "包车费"], ["49座", 49, 3600]]
+DRIVERS: list[Line] = [
+    ["车型", "座位数", "车牌号", "驾驶员", "电话"],
+    ["49座", 49, "桂R12345", "韦师傅", "13800001234"],
+]
+
+
+def test_a_list_of_drivers_beside_a_fleet_sheet_stops_nothing(planned: Planner, tmp_path: Path) -> None:
+    people, fleet = (
+        listed(tmp_path / "报名.xlsx", *range(1, 21)),
+        save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET),
+    )
+    drivers = save_xlsx(tmp_path / "驾驶员.xlsx", 驾驶员=DRIVERS)
+    assert planned(people, fleet, drivers).plan.summary["planned"] == 20
+    with pytest.raises(InputRefused, match="no column charter fee"):
+        planned(people, drivers)
+
+
+def test_a_fleet_sheet_without_prices_beside_another_is_not_left_out(
+    planned: Planner, tmp_path: Path
+) -> None:
+    people, fleet = (
+        listed(tmp_path / "报名.xlsx", *range(1, 21)),
+        save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET),
+    )
+    with pytest.raises(InputRefused, match="no column charter fee"):
+        planned(
+            people,
+            fleet,
+            save_xlsx(
+                tmp_path / "车辆2.xlsx",
+                车辆=[["车型", "乘客座位数", "每日可用车辆数", "承运单位"], ["39座", 39, 2, "通达"]],
+            ),
+        )
+
+
+def test_the_id_number_of_a_driver_beside_the_list_stops_nothing(planned: Planner, tmp_path: Path) -> None:
+    people = listed(tmp_path / "报名.xlsx", *range(1, 21))
+    driver: Line = [*FLEET[1], id_number("450225", date(1980, 1, 2), 77)]
+    fleet = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[FLEET[0], driver])
+    assert planned(people, fleet).plan.summary["planned"] == 20
+
+
+OFFER = ["车型", "乘客座位数", "包车费", "所在市", "承运单位"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["49座", 49, "面议", "柳州市", "通达"], ["49座", 49, 3600, "火星市", "通达"]],
+)
+def test_an_error_of_a_fleet_list_that_its_carrier_corrects_in_a_later_one_stops_nothing(
+    planned: Planner, tmp_path: Path, wrong: Line
+) -> None:
+    people = listed(tmp_path / "报名.xlsx", *range(1, 21))
+    old = save_xlsx(tmp_path / "车辆.xlsx", 车辆=[OFFER, wrong])
+    new = save_xlsx(tmp_path / "车辆2.xlsx", 车辆=[OFFER, ["49座", 49, 3600, "柳州市", "通达"]])
+    assert planned(people, old, new).plan.summary["planned"] == 20
+    with pytest.raises(InputRefused, match=r"车辆\.xlsx"):
+        planned(people, new, old)
 
 
 def test_a_right_rail_sheet_is_planned(planned: Planner, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def changed_signups(
     batch_of = dict(
         zip(riders["person"].tolist(), riders["batch"].tolist(), strict=True)
     )  # of the first ride
-    columns = ["person", "city", "pickup", "employer", *_DAYS]
+    columns = ["person", "city", "acceptable", "pickup", "employer", *_DAYS]
     own, newest = (
         lines.loc[lines["person"].isin(list(batch_of)), columns].drop_duplicates("person")
         for lines in (rows, now)
@@ -52,7 +52,9 @@ def _differences(
     row: Mapping[Hashable, Any], day: pd.Timestamp, places: Sequence[str]
 ) -> Iterator[tuple[What, str, str]]:
     """Yield what differs, as it was and as it is now."""
-    if row["city_now"] and row["city_now"] != row["city"]:
+    # Who was matched to a city that they accept has changed nothing.
+    is_open = not row["employer_now"] and row["city"] in row["acceptable_now"]
+    if row["city_now"] and row["city_now"] != row["city"] and not is_open:
         yield "city", row["city"], row["city_now"]
     first, last = row["earliest_now"], row["latest_now"]
     is_new = (first, last) != (row["earliest"], row["latest"])

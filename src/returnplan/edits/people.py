@@ -129,9 +129,13 @@ def without_seat(plan: Plan, batch_id: str, usable: int, roster: Roster) -> list
     """Return the person numbers of those who cannot ride when only so many seats may be used."""
     batch = batch_named(plan, batch_id)
     riders = plan.riders[plan.riders["batch"] == batch.id]
-    told = roster.people.set_index("signup")[["rank", "latest", "party"]].reindex(riders["signup"])
+    needed = 1 + riders["child_seats"].map(len)
+    if needed.sum() <= usable:
+        return []
+    people = roster.people[roster.people["signup"].isin(riders["signup"])]
+    told = people.set_index("signup")[["rank", "latest", "party"]].reindex(riders["signup"])
     lines = riders[["person"]].assign(
-        seats=1 + riders["child_seats"].map(len),
+        seats=needed,
         **{name: told[name].to_numpy() for name in ("rank", "latest", "party")},
     )
     left, stranded = usable, list[int]()

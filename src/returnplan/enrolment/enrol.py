@@ -145,7 +145,7 @@ def _faults(intake: Intake, found: _Enrolled) -> tuple[Fault, ...]:
 
 def _enrolled(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_of: date | None) -> _Enrolled:
     lookups = open_lookups(intake, settings, rules, as_of)
-    fleet = fleet_that_counts(intake.fleet, ages(intake), lookups.findings)
+    fleet = fleet_that_counts(intake.fleet, ages(intake), lookups.findings, intake.faulty_fleet)
     pools, notes = find_pools(fleet, settings.fleet, lookups.finder, lookups.findings)
     people, rejected = _rows_that_count(intake, lookups)
     for step in (add_names, add_windows, add_employment, add_pickups, add_dropoffs):

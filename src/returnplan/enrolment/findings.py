@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 from returnplan.model.faults import Fault, RowRef, Severity
 from returnplan.model.intake import SheetReport
@@ -17,6 +18,7 @@ class Findings:
         self.faults: list[Fault] = []
         self.rejected: set[str] = set()
         self._superseded: dict[str, str] = {}
+        self._replaced: dict[str, str] = {}
 
     def cell(self, ref: str, field: str) -> str:
         """Return the cell of a field in the row ``ref`` (F12), or "" when the sheet has no such column."""
@@ -57,14 +59,25 @@ class Findings:
         """Record that a later row of the person replaces the faulty row ``ref``, which needs no correction."""
         self._superseded[ref] = by
 
+    def replace_vehicle(self, ref: str, by: str) -> None:
+        """Record that a later row of the carrier replaces the fleet row ``ref``: if it is faulty, it is no matter."""
+        self._replaced[ref] = by
+
     def told(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
         """Return the faults; an error of a superseded row becomes a warning that names the later row."""
         return tuple(
-            replace(fault, severity="warning", fix=_superseded(self._superseded[fault.signup]))
-            if fault.severity == "error" and fault.signup in self._superseded
+            replace(fault, severity="warning", fix=_superseded(by))
+            if fault.severity == "error" and (by := self._later(fault))
             else fault
             for fault in faults
         )
+
+    def _later(self, fault: Fault) -> str:
+        """Return the row that takes the place of the one of a fault, "" if none does."""
+        if fault.signup is not None:
+            return self._superseded.get(fault.signup, "")
+        row = fault.cell.lstrip(ascii_uppercase)
+        return self._replaced.get(f"{fault.file}!{fault.sheet}!{row}", "")
 
     def empty_copy(self) -> "Findings":
         """Return an empty collection for the same sheets."""

@@ -79,6 +79,16 @@ class RejectedRow:
     party: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RejectedVehicle:
+    """A fleet row with an error, as far as it tells whose vehicles it is about."""
+
+    ref: str
+    vehicle: str
+    carrier: str
+    plate: str
+
+
 @dataclass(frozen=True)
 class Intake:
     """The outcome of reading.
@@ -97,6 +107,7 @@ class Intake:
     rejected: tuple[RejectedRow, ...] = ()
     demand: tuple[Demand, ...] = ()
     fleet: tuple[FleetRow, ...] = ()
+    faulty_fleet: tuple[RejectedVehicle, ...] = ()
     rail: tuple[RailRow, ...] = ()
     places: tuple[PlaceRow, ...] = ()
     distances: tuple[DistanceRow, ...] = ()

@@ -25,6 +25,8 @@ _NAMES: Mapping[SheetKind, Text] = {
 }
 _DROPS_NOBODY: SheetKind = "named"
 _INCOMPLETE = ("missing_column", "column_twice")
+_LOSES_NO_ROW = "no_header"
+"""Words beside the list, such as the ID number of a driver."""
 _ROW = re.compile(r"\d+$")
 
 Key = tuple[str, str]
@@ -60,12 +62,22 @@ def why_refused(
                     f"{path.name}, named by --{kind}, has no row of a {name.en} that can be used: "
                     f"{findings.en or 'it is empty'}. Correct it and run again",
                 )
-    if wrong_vehicle := _wrong_vehicle(intake.sheets, faults, say):
-        return wrong_vehicle
     kinds = {sheet.kind for sheet in intake.sheets if _key(sheet) in usable} | {_DROPS_NOBODY}
     incomplete = _incomplete(faults)
+    faulty = {_key(fault) for fault in faults if fault.severity == "error"}
+    of_drivers = {
+        _key(sheet)
+        for sheet in intake.sheets
+        if "fleet" in kinds and _key(sheet) in incomplete and _lists_drivers(sheet)
+    }
+    if wrong_vehicle := _wrong_vehicle(
+        [sheet for sheet in intake.sheets if _key(sheet) not in of_drivers], faults, say
+    ):
+        return wrong_vehicle
     for sheet in intake.sheets:
         if sheet.kind is None or sheet.kind == "signups" or _key(sheet) in usable:
+            continue
+        if sheet.kind == "fleet" and _key(sheet) not in faulty:  # later rows took the place of all
             continue
         if sheet.rows or (_key(sheet) in incomplete and sheet.kind not in kinds):
             name, findings = _NAMES[sheet.kind], say([sheet], faults)
@@ -95,8 +107,8 @@ _LEFT_OUT: Mapping[SheetKind, Text] = {
 def _wrong_vehicle(
     sheets: Sequence[SheetReport], faults: Sequence[Fault], say: Callable[..., Text]
 ) -> Text | None:
-    """Return that a sheet of trains or vehicles has an error."""
-    errors = [fault for fault in faults if fault.severity == "error"]
+    """Return that a sheet of trains or vehicles has an error by which it loses a row, or all of them."""
+    errors = [fault for fault in faults if fault.severity == "error" and fault.code != _LOSES_NO_ROW]
     wrong = {_key(fault) for fault in errors}
     for sheet in sheets:
         if sheet.kind and sheet.kind in _LEFT_OUT and _key(sheet) in wrong:
@@ -108,6 +120,12 @@ def _wrong_vehicle(
                 "and run again, or remove the row",
             )
     return None
+
+
+def _lists_drivers(sheet: SheetReport) -> bool:
+    """Return whether a fleet sheet names real vehicles and no price: it offers none, it says who drives them."""
+    fields = {field for field, _ in sheet.columns}
+    return sheet.kind == "fleet" and "plate" in fields and "fixed_yuan" not in fields
 
 
 def why_nobody(intake: Intake) -> Text | None:

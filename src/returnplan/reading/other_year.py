@@ -12,8 +12,12 @@ import numpy.typing as npt
 from returnplan.model.faults import OTHER_YEAR, Fault
 from returnplan.model.texts import Text
 
-_YEAR = re.compile(r"(?<![\d〔\[])(20[0-4]\d)(?:(?!\d)(?!年?-?1[0-2]月)|(?=[01]\d[0-3]\d(?!\d)))")
-"""A year, also that of 20260210; not that of a document (〔2026〕12号), nor of the last months before the campaign."""
+_YEAR = re.compile(
+    r"(?<![\d〔\[])(?<!截[至止])(?<!截[至止][到 ])(?<![数共计])(?<![数共计][:：为是 ])(?<![数共计][:：] )(20[0-4]\d)"
+    r"(?:(?!\d)(?!年?-?1[0-2]月)(?! ?(?:[人位户多余]|名(?![单册])|个(?!人)|people|persons))|(?=[01]\d[0-3]\d(?!\d)))"
+)
+"""A year, also that of 20260210; not that of a document (〔2026〕12号), of the last months before the campaign, or of a
+day of counting (截至2025年底), nor a number of people (报名人数：2035, 共2015人)."""
 _LAST_MONTHS = 10
 _IS_IT = Text(
     "请核对：往年的表请移出文件夹；规则里的年份错了，改 returnplan.toml 的 [dates] year",

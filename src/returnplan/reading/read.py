@@ -182,6 +182,8 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         if isinstance(outcome.content, Records)
         for record in outcome.content.records
     ]
+    contents = [outcome.content for outcome in outcomes]
+    faulty = [one for content in contents if isinstance(content, Records) for one in content.faulty_fleet]
     labels = [label for outcome in outcomes for label in outcome.labels]
     return Intake(
         signups=joined(people),
@@ -190,6 +192,7 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         rejected=tuple(row for sheet in people for row in sheet.rejected),
         demand=_of_type(records, Demand),
         fleet=_of_type(records, FleetRow),
+        faulty_fleet=tuple(faulty),
         rail=_of_type(records, RailRow),
         places=_of_type(records, PlaceRow),
         distances=_of_type(records, DistanceRow),

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from returnplan.model.faults import Fault
 from returnplan.model.foreign import pydantic_words
+from returnplan.model.intake import RejectedVehicle
 from returnplan.model.personal_numbers import MOBILE_IN_GROUPS
 from returnplan.model.records import (
     Demand,
@@ -76,11 +77,12 @@ _INCOMPLETE_TRAIN = Finding(
 
 @dataclass(frozen=True)
 class Records:
-    """The content of a sheet: its records, and the faults of its rows."""
+    """The content of a sheet: its records, the faults of its rows, and the rows of vehicles that are none by them."""
 
     records: tuple[Record, ...]
     faults: tuple[Fault, ...]
     num_rows: int
+    faulty_fleet: tuple[RejectedVehicle, ...] = ()
 
     @property
     def num_accepted(self) -> int:
@@ -113,7 +115,16 @@ def read_records(sheet: ParsedSheet) -> Records:
                 finding = _NO_SEATS if is_blank else invalid(pydantic_words(detail))
                 column = "licensed" if field == "seats" and not sheet.has("seats") else field
                 faults.append(sheet.fault(index, column, finding))
-    return Records(tuple(records), tuple(faults), len(sheet.lines))
+    accepted = {record.ref for record in records}
+    faulty = tuple(one for one in _vehicles(sheet) if one.ref not in accepted) if kind == "fleet" else ()
+    return Records(tuple(records), tuple(faults), len(sheet.lines), faulty)
+
+
+def _vehicles(sheet: ParsedSheet) -> Iterator[RejectedVehicle]:
+    """Yield what each data line of a fleet sheet says of whose vehicles it is about."""
+    told = zip(*(sheet.columns[name].by_line() for name in ("vehicle", "carrier", "plate")), strict=True)
+    for index, words in enumerate(told):
+        yield RejectedVehicle(sheet.ref(index), *(word or "" for word in words))
 
 
 def _rows(sheet: ParsedSheet) -> Iterator[tuple[int, Values]]:

@@ -3,13 +3,14 @@
 ``plan`` starts from the same files by the same way: :func:`read_and_enrol`.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.enrolment.enrol import enrol, review
-from returnplan.model.errors import InputRefused
+from returnplan.model.errors import InputRefused, StoreError, StoreLocked
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake
 from returnplan.model.memory import give_back
@@ -45,12 +46,12 @@ def check(
 
     Raises
     ------
-    InputRefused : a file is unreadable or dangerous, or no sheet is recognised
+    InputRefused : a file is unreadable or dangerous, or no sheet is recognised; the store is of another year
     UsageError : the rules name a city that does not exist
     """
     if campaign.store_path.is_file():
-        with Store.snapshot(campaign.store_path) as store:
-            campaign.refuse_other_year(store)
+        with suppress(StoreError, StoreLocked), Store.snapshot(campaign.store_path) as store:
+            campaign.refuse_other_year(store)  # of a store that cannot be read, `plan` says so
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, progress)
     with in_language(intake.lang):
@@ -112,7 +113,8 @@ def read_and_enrol(
 def _why_refused(
     intake: Intake, faults: tuple[Fault, ...], inputs: Inputs, *, are_listed: bool = False
 ) -> Text | None:
-    return why_refused(intake, faults[len(intake.faults) :], inputs.explicit, are_listed)
+    of_reading, later = faults[: len(intake.faults)], faults[len(intake.faults) :]
+    return why_refused(replace(intake, faults=of_reading), later, inputs.explicit, are_listed)
 
 
 def _read(campaign: Campaign, inputs: Inputs, progress: Progress, readers: Readers | None = None) -> Intake:

@@ -135,11 +135,13 @@ def _uncalled(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list
 def _ask(riders: Sequence[Rider], batches: Sequence[Batch]) -> Text:
     """Return that nothing is locked, who has to be reached, or locked without, and how to lock the others."""
     few = riders[:MOST_NAMED]
-    waiting = {rider.batch for rider in riders}
+    unreached_on = {rider.batch for rider in riders}
     free = [
-        one.id for one in batches if one.id not in waiting and one.state == "draft" and one.kind == "direct"
+        one.id
+        for one in batches
+        if one.id not in unreached_on and one.state == "draft" and one.kind == "direct"
     ]
-    command = f"returnplan publish {' '.join(free)}"
+    command = f"returnplan publish {' '.join(free[:MOST_BATCHES])}" + " …" * (len(free) > MOST_BATCHES)
     others = Text(
         f"；先锁定其余 {len(free)} 趟：{command}" if free else "",
         f"; to lock the other {len(free)} first: {command}" if free else "",

@@ -10,7 +10,7 @@ from returnplan.assembly.views import waiting_in
 from returnplan.carryover import TRAVELLED
 from returnplan.enrolment.expected import TownshipReport, sheets_of_other_year, township_report
 from returnplan.enrolment.findings import sheet_of
-from returnplan.enrolment.fleet_lists import FLEET_REPEATED
+from returnplan.enrolment.fleet_lists import FLEET_ADDED, FLEET_REPEATED
 from returnplan.model.advice import advice_of, by_evening
 from returnplan.model.faults import OTHER_YEAR, Fault
 from returnplan.model.masking import mask_text
@@ -71,6 +71,7 @@ _MOST_DRAFTS = 5
 _ASKED = (
     OTHER_YEAR,
     FLEET_REPEATED,
+    FLEET_ADDED,
     "demand_repeated",
     "demand_added",
     "list_sent_again",

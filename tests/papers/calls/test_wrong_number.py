@@ -30,6 +30,14 @@ from returnplan.papers.calls.wrong_number import after_wrong_number
         "不是空号,是别人的",
         "错号,联系不上",
         "未接原因:空号",
+        "空号,家里电话联系过没人接",
+        "空号,联系了没人",
+        "空号,联系过他家",
+        "空号,通知过没接",
+        "空号,家里也通知过无人接听",
+        "错号,已告知村干部",
+        "空号,已转告村委",
+        "空号,已转达给镇上",
     ],
 )
 def test_nobody_was_told(words: str) -> None:

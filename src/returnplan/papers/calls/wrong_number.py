@@ -15,12 +15,12 @@ _WRONG_NUMBER = re.compile(
 """不是空号, 用别人的手机 and 不是本人接 say something else."""
 _OTHER_NUMBER = re.compile(r"原(?!因)|旧|老号|新号|换号|换了|另|更正|改")
 """Words of another number that was tried as well: 原号空号，已通知."""
-_TOLD = re.compile(r"已[^,]*(?:通知|告知|转告|转达)|(?:通知|告知|转告|转达|联系)[到上过了]|通知本人")
+_TOLD = re.compile(r"已[^,]*(?:通知|告知|转告|转达)|(?:通知|告知|转告|转达)[到上过了]|联系[到上]|通知本人")
 _NOT_TOLD = re.compile(
     r"[让请叫托等待需将]|安排|要求|准备|打算|[未没无不]\w{0,4}(?:通知|告知|转告|联系)|(?:通知|告知|转告|联系)[不未没]"
-    r"|通知到?了?(?:村|乡|镇|社区|干部|支书|网格)"
+    r"|没人|无人|没接|未接|不接|(?:通知|告知|转告|转达)[到给过]?了?(?:村|乡|镇|社区|干部|支书|网格)"
 )
-"""Who was only asked to tell the person, or was not reached either: 已请村干部通知, 没通知到."""
+"""Who was only asked to tell the person, or was not reached either: 已请村干部通知, 没通知到, 通知过没接."""
 _TOLD_IN_PERSON = re.compile(r"通知(?:到了?|了)?本人|本人已?(?:知道|知晓|知悉)")
 _BETWEEN = re.compile(r"[,;、。.!()\s]+")
 
