@@ -25,6 +25,7 @@ WORKER: dict[str, Any] = {
     "vacancy": -1,
     "post": "",
     "pickup": 0,
+    "names_pickup": True,
     "dropoff": 1,
     "earliest": FIRST_DAY,
     "latest": FIRST_DAY,

@@ -72,6 +72,21 @@ def test_who_wants_another_day_city_or_pickup_now_is_named_and_keeps_the_seat(
     assert any(note.zh == task.details for task in to_do(day))
 
 
+@pytest.mark.parametrize(
+    ("township", "said"), [("大年乡", []), ("安太乡", ["上车点 融水苗族自治县→安太乡政府"] * 20)]
+)
+def test_a_nearer_stop_of_the_pickup_sheet_is_no_change_of_those_who_named_none(
+    campaign: Campaign, planned: Planner, tmp_path: Path, township: str, said: list[str]
+) -> None:
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 21), **DAY, 上车地点=None, 乡镇="大年乡")
+    planned(signups)
+    publish(campaign, Choice(city="东莞"))
+    listed(signups, *range(1, 21), **DAY, 上车地点=None, 乡镇=township)
+    stops = [["乡镇", "上车点"], ["大年乡", "大年乡政府"], ["安太乡", "安太乡政府"]]
+    outcome = planned(signups, save_xlsx(tmp_path / "上车点.xlsx", 上车点=stops))
+    assert [one.words.zh for one in changed_signups_of(outcome.plan)] == said
+
+
 def test_it_is_said_every_night_until_it_is_settled(
     campaign: Campaign, planned: Planner, published: Path
 ) -> None:

@@ -10,6 +10,7 @@ from returnplan.model.changed_signups import ChangedSignUp, What
 from returnplan.model.roster import Roster
 
 _DAYS = ["earliest", "latest"]
+_HOME = ["prefecture", "county", "township"]
 
 
 def changed_signups(
@@ -34,10 +35,10 @@ def changed_signups(
     batch_of = dict(
         zip(riders["person"].tolist(), riders["batch"].tolist(), strict=True)
     )  # of the first ride
-    columns = ["person", "city", "acceptable", "pickup", "employer", *_DAYS]
+    columns = ["person", "city", "acceptable", "pickup", "employer", *_DAYS, *_HOME]
     own, newest = (
-        lines.loc[lines["person"].isin(list(batch_of)), columns].drop_duplicates("person")
-        for lines in (rows, now)
+        lines.loc[lines["person"].isin(list(batch_of)), told].drop_duplicates("person")
+        for lines, told in ((rows, columns), (now, [*columns, "names_pickup"]))
     )
     places = [place.name for place in roster.places]
     found = []
@@ -62,7 +63,9 @@ def _differences(
         days = dict.fromkeys(f"{one:%m-%d}" for one in (first, last))
         yield "day", f"{day:%m-%d}", " / ".join(days)
     was, now = (places[row[name]] for name in ("pickup", "pickup_now"))
-    if was != now:
+    # Who names no pick-up has asked for none: a nearer stop of the pick-up sheet is no word of theirs.
+    asks = row["names_pickup"] or any(row[name] != row[f"{name}_now"] for name in _HOME)
+    if was != now and asks:
         yield "pickup", was, now
     if row["employer"] and row["employer_now"] and row["employer_now"] != row["employer"]:
         yield "employer", row["employer"], row["employer_now"]

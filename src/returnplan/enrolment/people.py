@@ -37,7 +37,7 @@ from returnplan.model.text_column import TextColumn, repeated, words_of
 from returnplan.places import Gazetteer
 
 _FOUND = (
-    "age", "acceptable", "vacancy", "flex_from", "flex_to", "resume", "reception", "rank", "party_name",
+    "age", "acceptable", "names_pickup", "vacancy", "flex_from", "flex_to", "resume", "reception", "rank", "party_name",
     "code", "reason_zh", "reason_en", "suggestion_zh", "suggestion_en",
 )  # fmt: skip
 """What enrolment finds out about a person."""
@@ -166,9 +166,10 @@ def add_employment(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
 
 
 def add_pickups(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
-    """Return the people with the number of the place where each boards, in place of its text."""
+    """Return the people with the number of the place where each boards, in place of its text, if there was one."""
     found = find_pickups(people, lookups.register, lookups.pickups, lookups.findings)
-    return people.assign(pickup=lookups.atlas.numbers(found))
+    is_named = (people["pickup"] != "").astype(bool)
+    return people.assign(pickup=lookups.atlas.numbers(found), names_pickup=is_named)
 
 
 def add_dropoffs(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:

@@ -189,6 +189,7 @@ class Roster:
     vacancy                 int            a line of ``vacancies`` of that employer, -1 for none
     post                    str            as written (工种, a wish for job seekers)
     pickup, dropoff         int            lines of ``places``
+    names_pickup            bool           the row names its pick-up; else it is that of the township or county
     earliest, latest        datetime64[s]  the window of travel, both days included
     flex_from, flex_to      datetime64[s]  the days that the person named (equal to the window unless flexed)
     resume                  datetime64[s]  the employer's resume date, NaT when not known
