@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from returnplan.config import Config
+from returnplan.model.plan import Plan
+from returnplan.model.roster import Roster
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from tests.specimens.journeys import its_case
@@ -20,6 +22,11 @@ def railway_campaign(folder: Path) -> Campaign:
         for home in ("柳州市", "来宾市")
     }
     plan.summary["origins"] = origins
+    return saved(folder, plan, roster)
+
+
+def saved(folder: Path, plan: Plan, roster: Roster) -> Campaign:
+    """Save a plan with its roster, and return the campaign."""
     persons = plan.riders.drop_duplicates("person")
     numbers = dict(zip(persons["id_number"].tolist(), persons["person"].tolist(), strict=True))
     path = folder / "returnplan.db"

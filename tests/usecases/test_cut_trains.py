@@ -3,16 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from returnplan.config import Config
 from returnplan.edits.railway_seats import seats_cut
-from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.plan.cut_trains import cut_trains
 from returnplan.usecases.show import show
 from tests.specimens.journeys import SERVICE, its_case
-from tests.store.conftest import header
-from tests.usecases.railway import TRAIN
+from tests.usecases.railway import TRAIN, saved
 
 
 def cut_campaign(folder: Path) -> Campaign:
@@ -21,12 +18,7 @@ def cut_campaign(folder: Path) -> Campaign:
     roster = replace(roster, rail=(replace(SERVICE, capacity=8, min_load=1),))
     batches = tuple(replace(batch, state="published") for batch in plan.batches)
     plan = replace(plan, batches=batches, summary=plan.summary | {"seats_cut": seats_cut(plan, roster)})
-    persons = plan.riders.drop_duplicates("person")
-    numbers = dict(zip(persons["id_number"].tolist(), persons["person"].tolist(), strict=True))
-    path = folder / "returnplan.db"
-    with Store.open(path, create=True) as store:
-        store.save_run(header(), plan, numbers, roster)
-    return Campaign(Config(rules=its_case().rules), path)
+    return saved(folder, plan, roster)
 
 
 def test_who_is_over_is_named_with_the_command(tmp_path: Path) -> None:

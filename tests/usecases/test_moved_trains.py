@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from returnplan.config import Config
 from returnplan.model.errors import UsageError
 from returnplan.model.moved_trains import moved_trains
 from returnplan.model.plan import BatchState, Plan
@@ -27,7 +26,7 @@ from returnplan.usecases.show import show
 from returnplan.usecases.to_do import MOVED, TO_HOLD, TO_ORDER, TO_PUBLISH, Day, PlanInForce, to_do
 from tests.specimens.journeys import SERVICE, its_case
 from tests.store.conftest import header
-from tests.usecases.railway import FEEDER, OTHER_FEEDER, TO_DONGGUAN, TO_FOSHAN, TRAIN
+from tests.usecases.railway import FEEDER, OTHER_FEEDER, TO_DONGGUAN, TO_FOSHAN, TRAIN, saved
 
 EARLIER = timedelta(minutes=90)
 
@@ -48,12 +47,7 @@ def moved_campaign(folder: Path, state: BatchState = "draft", *, stops: int = 3)
     plan = replace(
         plan, batches=batches, summary=plan.summary | {"moved_trains": moved_trains(batches, roster)}
     )
-    persons = plan.riders.drop_duplicates("person")
-    numbers = dict(zip(persons["id_number"].tolist(), persons["person"].tolist(), strict=True))
-    path = folder / "returnplan.db"
-    with Store.open(path, create=True) as store:
-        store.save_run(header(), plan, numbers, roster)
-    return Campaign(Config(rules=its_case().rules), path)
+    return saved(folder, plan, roster)
 
 
 @pytest.fixture

@@ -337,55 +337,56 @@ def write_orders(
     ------
     StoreError : the folder or the disk refuses
     """
-    carriers: dict[str, list[_Order]] = defaultdict(list)
-    for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
-        if batch.mode == "coach":
-            receiver = _carrier_of(batch, edition.lang)
-            own = riders[batch.id]
-            carriers[receiver].append(
-                _Order(
-                    at_stations(batch, own, edition.lang),
-                    own,
-                    say_route(batch),
-                    kind_of_sign(batch, own),
-                    payers.get(batch.id, ""),
-                )
+    carriers = _by_carrier(batches, edition.lang)
+
+    def pages(receiver: str, coaches: Sequence[Batch], edition: Edition) -> list[Page]:
+        orders = [
+            _Order(
+                at_stations(batch, riders[batch.id], edition.lang),
+                riders[batch.id],
+                say_route(batch),
+                kind_of_sign(batch, riders[batch.id]),
+                payers.get(batch.id, ""),
             )
+            for batch in coaches
+        ]
+        return _pages(_say_receiver(receiver, coaches, edition.lang), orders, edition)
+
     return write_each(
         PAPER,
         carriers,
-        lambda receiver, orders, edition: _pages(
-            _say_receiver(receiver, orders[0].batch.base, edition.lang), orders, edition
-        ),
+        pages,
         folder,
         edition,
         is_internal=False,
-        called=lambda receiver, lang: _say_receiver(receiver, carriers[receiver][0].batch.base, lang),
+        called=lambda receiver, lang: _say_receiver(receiver, carriers[receiver], lang),
     )
 
 
 def order_names(batches: Iterable[Batch], lang: Lang) -> list[str]:
     """Return the names of the workbooks that :func:`write_orders` writes for these batches."""
-    base_of: dict[str, str] = {}
-    for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
-        if batch.mode == "coach":
-            base_of.setdefault(_carrier_of(batch, lang), batch.base)
+    carriers = _by_carrier(batches, lang)
     return names_of(
         PAPER,
-        base_of,
+        carriers,
         lang,
         is_internal=False,
-        called=lambda receiver, lang: _say_receiver(receiver, base_of[receiver], lang),
+        called=lambda receiver, lang: _say_receiver(receiver, carriers[receiver], lang),
     )
 
 
-def _carrier_of(batch: Batch, lang: Lang) -> str:
-    return batch.carrier or batch.base or _ANY_BASE.say(lang)
+def _by_carrier(batches: Iterable[Batch], lang: Lang) -> dict[str, list[Batch]]:
+    """Return the coaches in the order of departure, by carrier; where none is known, by base of the vehicles."""
+    carriers: dict[str, list[Batch]] = defaultdict(list)
+    for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
+        if batch.mode == "coach":
+            carriers[batch.carrier or batch.base or _ANY_BASE.say(lang)].append(batch)
+    return carriers
 
 
-def _say_receiver(receiver: str, base: str, lang: Lang) -> str:
+def _say_receiver(receiver: str, coaches: Sequence[Batch], lang: Lang) -> str:
     """Return a carrier by its own name, a prefecture as the language calls it."""
-    return say_whole_division(receiver, lang) if receiver == base else receiver
+    return say_whole_division(receiver, lang) if receiver == coaches[0].base else receiver
 
 
 def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Page]:

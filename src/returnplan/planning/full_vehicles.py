@@ -22,8 +22,9 @@ from returnplan.problem.rules import breaches
 LEAST_SHARE, FEWEST = 0.5, 100
 """Of all seats wanted, and vehicles: where fewer are full, a search from the beginning finds as good a plan."""
 SCARCE, ENOUGH = 1.25, 0.9
-"""Seats of all vehicles on all their days for each seat wanted: where they are fewer, vehicles are used on all days
-alike first. And the share of all seats wanted from which on the other way is not tried."""
+"""Seats of all vehicles on all their days for each seat wanted: where there are fewer, filling on all days alike is
+tried first, else filling on the day that most want. And the share of all seats wanted that makes a second try needless.
+"""
 AS_CHEAP = 1.005
 """Times the cheapest seat, or the shortest road: what costs no more is as good."""
 

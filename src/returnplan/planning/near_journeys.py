@@ -21,7 +21,7 @@ NEARLY_ALL = 0.8
 FULL = 0.97
 """Share of its seats from which on a vehicle is full."""
 NEAR = 0.02
-"""Of what the cheapest journey costs: a stop more that costs no more lies near."""
+"""Two places are near if to call at both costs at most this share of the cheapest journey more than to call at one."""
 
 Plan = Callable[[Problem, Ints], list[Draft]]
 """Plans some cells alone, in a problem that the others have left."""

@@ -186,13 +186,13 @@ def solve_market(
     begun, until, num_searches = watch.work_over, watch.work_until, effort.num_searches if memory else 1
     watch.work_until = begun + (until - begun) / num_searches
     nobody = first = units_on_board(market, part, [])
-    begin = params
+    first_params = params
     if dives and (near := _from_near_to_near(problem, effort, work, part, watch)):
         first = units_on_board(market, part, [dict(draft.load) for draft in near])
-        begin = replace(params, hot_yuan=params.cold_yuan)  # a hot search would mix what is full
+        first_params = replace(params, hot_yuan=params.cold_yuan)  # a hot search would mix what is full
     elif dives:
         first = units_on_board(market, part, dive(problem, part, watch.dived))
-    plan = search(first, begin, work)
+    plan = search(first, first_params, work)
     for nth in range(1, num_searches):
         watch.work_until = begun + (nth + 1) * (until - begun) / num_searches
         again = search(nobody, params, work, seed + nth * effort.replicas)

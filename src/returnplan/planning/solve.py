@@ -154,16 +154,9 @@ def _from_full_vehicles(
     start = by_market(problem, markets, (*full, *others))
     gap = (spent + _people_and_yuan(problem, others)[1]) / quick_bound_yuan(problem, [full, others]) - 1
     stretch = Stretch(progress, PLANNED_FIRST, 1.0, bound_yuan)
+    effort = effort.from_full_vehicles(gap)
     plans, _ = search_markets(
-        problem,
-        alone,
-        markets,
-        effort.from_full_vehicles(gap),
-        start,
-        {},
-        start,
-        where=where,
-        progress=stretch,
+        problem, alone, markets, effort, start, {}, start, where=where, progress=stretch
     )
     found = list(chain(*plans))
     stretch(1.0, *_people_and_yuan(problem, found))

@@ -11,6 +11,7 @@ from returnplan.model.plan import Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
+from returnplan.papers.manifest.ride_fields import ARRIVES, DEPARTS
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.passengers import heads_at_stops, in_order, num_heads
 from returnplan.papers.settings import say_office
@@ -107,8 +108,8 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
     pairs: list[list[tuple[str, Value]]] = [
         [(say("车长", "Leader"), leaders[0]), (say("副车长", "Deputy"), leaders[1])],
         [
-            (say("出发", "Departs"), f"{say_weekday(batch.date, lang)} {batch.depart:%H:%M}"),
-            (say("预计到达", "Arrives"), say_hour(batch.arrive, batch.date, lang)),
+            (say(*DEPARTS), f"{say_weekday(batch.date, lang)} {batch.depart:%H:%M}"),
+            (say(*ARRIVES), say_hour(batch.arrive, batch.date, lang)),
         ],
         [
             (say("车型/车牌", "Vehicle, plate"), edition.vehicle),

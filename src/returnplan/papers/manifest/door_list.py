@@ -10,6 +10,7 @@ from returnplan.model.plan import Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
+from returnplan.papers.manifest.ride_fields import DEPARTS
 from returnplan.papers.pages import Page, labelled, spread, style
 from returnplan.papers.wording import say_hour
 
@@ -44,7 +45,7 @@ def door_list(edition: BatchEdition, riders: Sequence[Rider], name: str) -> Page
     widths = [column.width for column in columns]
     facts = [
         (edition.say("车型/车牌", "Vehicle, plate"), edition.vehicle),
-        (edition.say("出发", "Departs"), f"{batch.depart:%Y-%m-%d %H:%M}"),
+        (edition.say(*DEPARTS), f"{batch.depart:%Y-%m-%d %H:%M}"),
     ]
     return Page(
         name,

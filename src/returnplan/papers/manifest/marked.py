@@ -19,7 +19,15 @@ from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.filled_in import Answer, UnclearAnswer, no_such_paper, table_rows
 from returnplan.papers.manifest.receipt import RECEIPT_FIELDS
-from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, SURELY_NOT_THERE
+from returnplan.papers.manifest.ride_fields import (
+    ADDED,
+    ARRIVES,
+    BATCH,
+    DEPARTS,
+    RIDE_FIELDS,
+    SURELY_NOT_THERE,
+    TRAIN_DEPARTS,
+)
 from returnplan.papers.pages import read_marks
 from returnplan.papers.whose import Named, of_another_person, of_another_year, own_papers
 from returnplan.reading.cells import Finding, clean
@@ -30,8 +38,6 @@ T = TypeVar("T")
 
 PAPER = Text("随车名单或签收单", "manifest or receipt of ours")
 _SEARCHED_ROWS = 12
-_DEPARTS = ("出发", "开车", "预计到达", "Departs", "Arrives")
-"""Before the day on every paper."""
 _ADDED_ROW = re.compile(rf"[{''.join(ADDED)}]\d+")
 
 _DIFFER = Finding(
@@ -150,7 +156,8 @@ def _batch_of(table: Table) -> str:
 
 def _of_another_year(table: Table, days: Mapping[str, date]) -> Fault | None:
     day = days.get(_batch_of(table))
-    return of_another_year(table.file, _labelled(table, _DEPARTS), day.year) if day else None
+    written = _labelled(table, {*DEPARTS, *TRAIN_DEPARTS, *ARRIVES})
+    return of_another_year(table.file, written, day.year) if day else None
 
 
 def _labelled(table: Table, labels: Collection[str]) -> str:

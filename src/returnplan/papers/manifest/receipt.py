@@ -9,7 +9,7 @@ from returnplan.model.plan import Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.manifest.ride_fields import BATCH, NOT_THERE, PERSON, THERE, say_fact
+from returnplan.papers.manifest.ride_fields import ARRIVES, BATCH, NOT_THERE, PERSON, THERE, say_fact
 from returnplan.papers.pages import Line, Page, Part, Style, labelled, spread, style
 from returnplan.papers.passengers import in_order
 from returnplan.papers.settings import say_seal
@@ -81,7 +81,7 @@ def _facts(
     places = say("、", ", ").join(dict.fromkeys(say_place(rider.dropoff, edition.lang) for rider in people))
     employed = bool(people[0].employer)  # else the receiver is the drop-off, which is said once
     who = say("接收单位", "Received by") if employed else say("下车点", "Drop-off")
-    arrives = (say("预计到达", "Arrives"), arrival)
+    arrives = (say(*ARRIVES), arrival)
     contact = edition.contact(people[0])
     meets = [(say("接站联系人", "Who meets them"), contact)]
     return [

@@ -17,6 +17,12 @@ from returnplan.reading.words import tick_or_cross
 ON_BOARD = Text("上车", "On board")
 BATCH = Text("批次编号", "Batch")
 """Before the batch's id, on every paper."""
+DEPARTS, TRAIN_DEPARTS, ARRIVES = (
+    Text("出发", "Departs"),
+    Text("开车", "Departs"),
+    Text("预计到达", "Arrives"),
+)
+"""Before the day and hour, of which every paper has one."""
 ADDED = Text("增", "+")
 """Before the number of a row for somebody added on the spot (现场增补)."""
 

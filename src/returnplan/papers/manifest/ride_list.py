@@ -6,7 +6,7 @@ from returnplan.model.plan import BatchKind, Rest, RestKind, Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import item_columns
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.manifest.ride_fields import ADDED, BATCH, RIDE_FIELDS, Entry
+from returnplan.papers.manifest.ride_fields import ADDED, ARRIVES, BATCH, DEPARTS, RIDE_FIELDS, Entry
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.passengers import (
     child_seats,
@@ -110,8 +110,8 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
             (say("随车工作人员", "Escort"), None),
         ],
         [
-            (say("出发", "Departs"), f"{say_date(batch.date, edition.lang)} {batch.depart:%H:%M}"),
-            (say("预计到达", "Arrives"), say_hour(batch.arrive, batch.date, edition.lang)),
+            (say(*DEPARTS), f"{say_date(batch.date, edition.lang)} {batch.depart:%H:%M}"),
+            (say(*ARRIVES), say_hour(batch.arrive, batch.date, edition.lang)),
             (say("里程", "Distance"), say(f"约{batch.km:.0f}公里", f"about {batch.km:.0f} km")),
             (BATCH.say(edition.lang), batch.id),
         ],

@@ -17,7 +17,7 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
 from returnplan.papers.itinerary import last_ride, next_ride, say_seat_no
 from returnplan.papers.manifest.edition import BatchEdition
-from returnplan.papers.manifest.ride_fields import BATCH, RIDE_FIELDS, Entry
+from returnplan.papers.manifest.ride_fields import BATCH, RIDE_FIELDS, TRAIN_DEPARTS, Entry
 from returnplan.papers.pages import Line, Page, Part, labelled, spread, style
 from returnplan.papers.passengers import choose_leaders, num_heads
 from returnplan.papers.settings import say_office
@@ -141,7 +141,7 @@ def _facts(edition: BatchEdition, stop: Stop, riders: Sequence[Rider], widths: S
         for pairs in (
             [
                 (say("车次", "Train"), batch.service),
-                (say("开车", "Departs"), f"{say_date(stop.time.date(), edition.lang)} {stop.time:%H:%M}"),
+                (say(*TRAIN_DEPARTS), f"{say_date(stop.time.date(), edition.lang)} {stop.time:%H:%M}"),
                 (
                     say("终到", "Arrives"),
                     f"{batch.stops[-1].place} {say_hour(batch.arrive, batch.date, edition.lang)}",
@@ -250,7 +250,7 @@ def queue(edition: BatchEdition, stop: Stop, riders: Sequence[Rider], name: str)
     widths = [column.width for column in columns]
     facts = [
         (edition.say("车次", "Train"), edition.batch.service),
-        (edition.say("开车", "Departs"), f"{stop.time:%Y-%m-%d %H:%M}"),
+        (edition.say(*TRAIN_DEPARTS), f"{stop.time:%Y-%m-%d %H:%M}"),
         (edition.say("各车厢", "Carriages"), _heads(edition, riders)),
     ]
     title = edition.say(f"{stop.place} 候车排队表", f"Queue at {stop.place}")

@@ -64,6 +64,10 @@ class RailPlan:
         """Return the cost of all legs."""
         return sum(leg.cost_yuan(self.problem) for leg in self.legs)
 
+    def groups_of_cells(self, num_cells: int) -> Ints:
+        """Return (C,) how many groups of each cell of the problem take a train."""
+        return np.bincount(self.cell, self.num, num_cells).astype(np.int64)
+
     @property
     def num_persons(self) -> int:
         """Return how many people take a train."""
@@ -190,7 +194,7 @@ def vehicles_taken(problem: Problem, drafts: Iterable[Draft]) -> Ints:
 
 def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]:
     """Return the problem of those who take no train, with what is left for them, and their cells of the whole."""
-    num = problem.cells.num_groups - np.bincount(plan.cell, plan.num, len(problem.cells)).astype(np.int64)
+    num = problem.cells.num_groups - plan.groups_of_cells(len(problem.cells))
     cell = np.flatnonzero(num > 0)
     away = vehicles_of(problem, plan.legs)[:, : problem.num_days]
     taken = [

@@ -83,7 +83,7 @@ def solve_with_trains(
     found: list[Whole] = []
     if last := last_plan(problem, trains.ways, _with_work(effort, TRANSFER_WORK)):
         if not trains.is_small:
-            trains = replace(trains, keeps_train=_have_seats(last.rail, problem))
+            trains = replace(trains, keeps_train=_all_have_seats(last.rail, problem))
         joined = trains.improved(last)
         found += [last, joined, trains.chosen(joined)]
     if not last or ((trains.is_small or trains.has_many_new(last)) and not trains.is_over()):
@@ -130,9 +130,7 @@ class _Trains:
     @property
     def by_coach(self) -> Problem:
         """The problem without trains; in no coach of it anybody is as before who took a train."""
-        cells = self.problem.cells
-        previous = np.where(by_train_before(self.problem), NO_PREVIOUS, cells.previous)
-        return replace(self.problem, rail=None, cells=replace(cells, previous=previous))
+        return replace(_after_no_train(self.problem), rail=None)
 
     def is_over(self) -> bool:
         """Return whether the time is."""
@@ -175,7 +173,7 @@ class _Trains:
         num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
         waits = ((num < cells.num_groups) & servable(self.problem)) | self.is_small
         pair = np.unique(np.stack([cells.county, cells.goal]), axis=1, return_inverse=True)[1].reshape(-1)
-        by_train = np.bincount(whole.rail.cell, whole.rail.num, len(cells)).astype(np.int64)
+        by_train = whole.rail.groups_of_cells(len(cells))
         may_ride = cells.num_groups - np.where(np.isin(pair, pair[waits]), 0, by_train)
         cell = np.flatnonzero(may_ride)
         part = part_of(self.by_coach, cell, may_ride[cell])
@@ -200,8 +198,7 @@ class _Trains:
     def improved(self, whole: Whole, is_touched: Bools | bool = False) -> Whole:
         """Return a plan after a search, among who takes no train, of the markets of some cells (C,) or of who waits."""
         part, cell = without_passengers(self.problem, whole.rail)
-        before = np.where(by_train_before(self.problem)[cell], NO_PREVIOUS, part.cells.previous)
-        part = replace(part, cells=replace(part.cells, previous=before))  # no coach continues a train
+        part = _after_no_train(part)
         left = _renumbered(whole.coaches, np.searchsorted(cell, np.arange(len(self.problem.cells))))
         is_near = np.broadcast_to(is_touched, len(self.problem.cells))[cell]
         touched = np.flatnonzero(is_near | is_behind(part, left))
@@ -219,11 +216,17 @@ class _Trains:
         return best_of(self.problem, [whole, whole_of(self.problem, rail, portions.ways, whole.coaches)])
 
 
-def _have_seats(plan: RailPlan, problem: Problem) -> Bools:
+def _all_have_seats(plan: RailPlan, problem: Problem) -> Bools:
     """Return (C,) the cells all of whose groups have seats on trains."""
     num_groups = problem.cells.num_groups
-    seated: Bools = (np.bincount(plan.cell, plan.num, len(num_groups)) >= num_groups) & (num_groups > 0)
+    seated: Bools = (plan.groups_of_cells(len(num_groups)) >= num_groups) & (num_groups > 0)
     return seated
+
+
+def _after_no_train(problem: Problem) -> Problem:
+    """Return the problem in which no coach continues what a train was for its people."""
+    before = np.where(by_train_before(problem), NO_PREVIOUS, problem.cells.previous)
+    return replace(problem, cells=replace(problem.cells, previous=before))
 
 
 def _with_work(effort: Effort, work_per_group: int) -> Effort:

@@ -65,8 +65,7 @@ def best_of(problem: Problem, plans: Iterable[Whole]) -> Whole:
 
 def groups_with_a_seat(problem: Problem, rail: RailPlan, coaches: Iterable[Draft]) -> Ints:
     """Return (C,) how many groups of each cell travel."""
-    by_train = np.bincount(rail.cell, rail.num, len(problem.cells)).astype(np.int64)
-    return groups_planned(problem, coaches) + by_train
+    return groups_planned(problem, coaches) + rail.groups_of_cells(len(problem.cells))
 
 
 def so_far(problem: Problem, whole: Whole) -> PlanSoFar:

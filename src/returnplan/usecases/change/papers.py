@@ -55,10 +55,8 @@ def with_papers(
     outcome: ChangeOutcome,
 ) -> ChangeOutcome:
     """Write the papers of the changed batches as they are now, of those that run at hours that are right."""
-    changed_now, wait = (
-        store.load_batches(header.id, Selection(batches=tuple(sorted(changed)))),
-        waiting(store, header),
-    )
+    changed_now = store.load_batches(header.id, Selection(batches=tuple(sorted(changed))))
+    wait = waiting(store, header)
     batches, running = wait.without(changed_now), wait.without(store.load_batches(header.id))
     saved = Text(f"{request.batch} 的改动已保存", f"the change of {request.batch} is saved")
     command = " ".join(["returnplan manifest", *(f"--batch {batch.id}" for batch in batches)])

@@ -362,8 +362,8 @@ def _changed(opened: OpenPlan, request: ChangeRequest, before: Batch) -> tuple[P
 def _refuse_overbooking(plan: Plan, before: Batch, roster: Roster) -> None:
     """Refuse a published batch a vehicle, or a day, of which other published ones have all.
 
-    The audit only warns of these, for they may be a vehicle too many by a later fleet sheet; where a draft has one, it
-    says how that becomes free.
+    The audit only warns of these, for they may be a vehicle too many by a later fleet sheet. Where a draft has the
+    vehicle, the audit refuses the change, and the refusal says how the draft can give the vehicle up.
 
     Raises
     ------
