@@ -54,13 +54,12 @@ def test_who_has_boarded_is_read_from_the_rows(store: Store, plan: Plan) -> None
     assert riders.loc[riders["status"] == "boarded", "person"].tolist() == [person]
 
 
-def test_rows_are_read_where_columns_would_take_too_much_memory(
+def test_columns_of_very_many_riders_are_several_blocks(
     store: Store, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("returnplan.store.rider_columns.MOST_RIDERS", len(plan.riders) - 1)
+    monkeypatch.setattr("returnplan.store.columns.MOST_LINES", 3)
     store.save_run(header(), plan, PERSONS)
-    assert riders_in_columns(store, RUN) is None
-    pd.testing.assert_frame_equal(store.load_plan(RUN).riders, plan.riders, check_dtype=False)
+    pd.testing.assert_frame_equal(from_columns(store), plan.riders, check_dtype=False)
 
 
 def test_columns_from_before_a_new_one_are_not_read(store: Store, plan: Plan) -> None:

@@ -6,53 +6,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from returnplan.audit import audit
 from returnplan.model.plan import Plan
 from returnplan.store import Store
-from returnplan.store.rosters import pack, unpack
 from tests.specimens.two_batches import MONDAY, two_batches
 from tests.store.conftest import PERSONS, header
-
-texts = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), max_size=20)
-
-
-@pytest.mark.parametrize("dtype", ["str", "object"])
-@given(values=texts)
-def test_texts_come_back(dtype: str, values: list[str]) -> None:
-    series = pd.Series(values, dtype=dtype, name="note")
-    pd.testing.assert_series_equal(unpack(pack(series)), series, check_dtype=False)
-
-
-@given(values=st.lists(st.lists(st.text(max_size=3), max_size=3).map(tuple), max_size=9))
-def test_tuples_of_cities_come_back(values: list[tuple[str, ...]]) -> None:
-    series = pd.Series(values, dtype=object, name="acceptable")
-    pd.testing.assert_series_equal(unpack(pack(series)), series, check_dtype=False)
-
-
-@pytest.mark.parametrize(
-    "series",
-    [
-        pd.Series([3, -1, 2**40], name="a"),
-        pd.Series([True, False], name="a"),
-        pd.Series([pd.Timestamp("2021-02-18"), pd.NaT], name="a", dtype="datetime64[s]"),
-        pd.Series([], name="a", dtype="int64"),
-    ],
-)
-def test_numbers_and_days_come_back(series: "pd.Series") -> None:
-    pd.testing.assert_series_equal(unpack(pack(series)), series, check_dtype=False)
-
-
-@pytest.mark.parametrize("values", [["a", None, "b"], [None], [("东莞市",), None]])
-def test_what_is_missing_comes_back_as_none(values: list[object]) -> None:
-    assert unpack(pack(pd.Series(values, dtype=object, name="a"))).tolist() == values
 
 
 @pytest.mark.parametrize("most_lines", [1, 1000])
 def test_a_roster_comes_back(store: Store, most_lines: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("returnplan.store.rosters.MOST_LINES", most_lines)
+    monkeypatch.setattr("returnplan.store.columns.MOST_LINES", most_lines)
     case = two_batches()
     roster = replace(
         case.roster,

@@ -10,6 +10,7 @@ one by one makes texts of Python again.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, pairwise
 from typing import Any, ClassVar, Protocol, Self
@@ -49,6 +50,9 @@ class _Table(Protocol):
     def extended(self, texts: Sequence[str]) -> "_Table":
         """Return the table with further texts behind its own."""
 
+    def some(self, codes: Codes) -> "_Table":
+        """Return the table of some of its texts, whose numbers rise."""
+
 
 class _Words:
     """Texts of Python."""
@@ -74,6 +78,9 @@ class _Words:
 
     def extended(self, texts: Sequence[str]) -> "_Words":
         return _Words(np.concatenate([self.words, _objects(texts)]))
+
+    def some(self, codes: Codes) -> "_Words":
+        return _Words(self.words[codes])
 
 
 class _Own:
@@ -107,6 +114,9 @@ class _Own:
 
     def extended(self, texts: Sequence[str]) -> "_Both":
         return _Both(self, _Words(_objects(texts)))
+
+    def some(self, codes: Codes) -> "_Own":
+        return _Own(self.own[codes])
 
 
 class _References:
@@ -150,6 +160,11 @@ class _References:
     def extended(self, texts: Sequence[str]) -> "_Both":
         return _Both(self, _Words(_objects(texts)))
 
+    def some(self, codes: Codes) -> "_References":
+        nth = np.searchsorted(self.first, codes, side="right") - 1
+        used, first = np.unique(nth, return_index=True)
+        return _References([self.prefixes[n] for n in used.tolist()], first, self.number[codes])
+
 
 class _Both:
     """Two tables, one behind the other."""
@@ -178,6 +193,9 @@ class _Both:
 
     def extended(self, texts: Sequence[str]) -> "_Both":
         return _Both(self.first, self.second.extended(texts))
+
+    def some(self, codes: Codes) -> "_Words":
+        return _Words(self.texts(codes))
 
 
 @register_extension_dtype
@@ -439,6 +457,18 @@ class TextColumn(ExtensionArray):
         first[MISSING] = MISSING
         return np.asarray(first[own])
 
+    def taken_apart(self) -> "TextTable":
+        """Return the column as arrays, with the texts alone that it has."""
+        distinct, numbers = np.unique(self.codes, return_inverse=True)
+        if len(distinct) and distinct[0] == MISSING:
+            distinct, numbers = distinct[1:], numbers - 1
+        numbers, table = numbers.astype(np.int32), self.table.some(distinct)
+        if isinstance(table, _Own):
+            return TextTable(numbers, own=table.own)
+        if isinstance(table, _References):
+            return TextTable(numbers, table.prefixes, first=table.first, lines=table.number)
+        return TextTable(numbers, table.texts(np.arange(len(table))).tolist())
+
     def _settled(self) -> Self:
         """Return the column with its texts as bytes of one width, if nearly everybody has one of their own."""
         if not isinstance(self.table, _Words) or not _are_own(self.table.words, len(self)):
@@ -449,6 +479,33 @@ class TextColumn(ExtensionArray):
     def _of_own(cls, own: npt.NDArray[np.bytes_], codes: Codes) -> Self:
         distinct, number = np.unique(own, return_inverse=True)
         return cls(_narrow(np.append(number, MISSING)[codes], len(distinct)), _Own(distinct))
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A column of texts as arrays, in one of three ways.
+
+    Parameters
+    ----------
+    numbers : (lines,) int32 the number of each line's text, ``MISSING`` for none
+    words : the texts; or, where ``lines`` is given, what stands before a line's number
+    own : (texts,) bytes, sorted, in the place of words
+    first, lines : (words,) the first text of each word, and (texts,) the number behind it
+    """
+
+    numbers: Codes
+    words: Sequence[str] = ()
+    own: npt.NDArray[np.bytes_] | None = None
+    first: Codes | None = None
+    lines: Codes | None = None
+
+    def column(self) -> TextColumn:
+        """Return the column."""
+        if self.own is not None:
+            return TextColumn(_narrow(self.numbers, len(self.own)), _Own(self.own))
+        if self.first is None or self.lines is None:
+            return words_of(self.numbers, self.words)
+        return TextColumn(self.numbers, _References(self.words, self.first, self.lines))
 
 
 class TextNumbers(Mapping[str, int]):
@@ -547,12 +604,32 @@ def _joined_references(columns: Sequence[TextColumn]) -> TextColumn:
     tables = [column.table for column in columns]
     prefixes = [prefix for table in tables for prefix in table.prefixes]  # type: ignore[attr-defined]
     if len(set(prefixes)) < len(prefixes):
-        return TextColumn._concat_same_type(columns)
+        return _merged_references(columns)
     before = np.cumsum([0, *map(len, tables)])
     first = np.concatenate([t.first + at for t, at in zip(tables, before[:-1], strict=True)])  # type: ignore[attr-defined]
     numbers = np.concatenate([table.number for table in tables])  # type: ignore[attr-defined]
     codes = [c.codes + at for c, at in zip(columns, before[:-1].astype(np.int32), strict=True)]
     return TextColumn(np.concatenate(codes), _References(prefixes, first, numbers))
+
+
+def _merged_references(columns: Sequence[TextColumn]) -> TextColumn:
+    """Return columns of references, of which several may be to one sheet."""
+    nth_of: dict[str, int] = {}
+    keys, shift = [], 32
+    for table in (column.table for column in columns):
+        assert isinstance(table, _References)
+        nths = [nth_of.setdefault(prefix, len(nth_of)) for prefix in table.prefixes]
+        lengths = np.diff(np.append(table.first, len(table)))
+        keys.append(np.repeat(np.array(nths, dtype=np.int64), lengths) << shift | table.number)
+    distinct, numbers = np.unique(np.concatenate(keys), return_inverse=True)
+    numbers, ends = numbers.astype(np.int32), np.cumsum([0, *map(len, keys)]).tolist()
+    codes = [
+        np.append(numbers[at:end], np.int32(MISSING))[c.codes]
+        for c, (at, end) in zip(columns, pairwise(ends), strict=True)
+    ]
+    first = np.searchsorted(distinct >> shift, np.arange(len(nth_of)))
+    lines = (distinct & ((1 << shift) - 1)).astype(np.int32)
+    return TextColumn(np.concatenate(codes), _References(list(nth_of), first, lines))
 
 
 def _added(table: _Table, column: TextColumn) -> tuple[_Table, Codes]:

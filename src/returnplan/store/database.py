@@ -14,7 +14,7 @@ from returnplan.model.texts import Text
 from returnplan.store.connection import connect, damaged, sqlite_errors
 from returnplan.store.earlier import IN_ORDER, OF_TABLE, columns_in, rows_in
 from returnplan.store.migrations import MIGRATIONS, migrate, version_of
-from returnplan.store.tables import Table, columns_frame, rows_frame
+from returnplan.store.tables import Table, columns_frame, joined_frames, rows_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,13 +158,7 @@ class Database:
     def frame_of_run(self, table: Table[Any], run_id: str) -> "pd.DataFrame":
         """Return all rows of one run in the order in which they were saved."""
         frames = [columns_frame(columns_in(block, table), table) for block in self._blocks(table, run_id)]
-        if not frames:
-            return rows_frame(self.all_rows(table, run_id), table)
-        if len(frames) == 1:
-            return frames[0]
-        import pandas as pd
-
-        return pd.concat(frames, ignore_index=True)
+        return joined_frames(frames) if frames else rows_frame(self.all_rows(table, run_id), table)
 
     def _blocks(self, table: Table[Any], run_id: str) -> Iterator[bytes]:
         """Yield the blocks of a table of an earlier run; none where the run has rows."""

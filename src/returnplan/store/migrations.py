@@ -191,9 +191,13 @@ _SIXTEENTH = (
 """The riders of the latest run as columns, too (:mod:`returnplan.store.rider_columns`). Old stores have none yet."""
 
 _SEVENTEENTH: tuple[str, ...] = ()
-"""Columns of a roster may be kept in parts (:mod:`returnplan.store.rosters`), and a table of an earlier run in several
+"""Columns of a roster may be kept in parts (:mod:`returnplan.store.columns`), and a table of an earlier run in several
 blocks (:mod:`returnplan.store.earlier`): a program that knows of none would read one part alone, so it refuses the
 store."""
+
+_EIGHTEENTH: tuple[str, ...] = ()
+"""Texts in columns may be kept as bytes or as references (:mod:`returnplan.store.columns`), which an older program
+cannot read."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
@@ -213,6 +217,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIFTEENTH,
     _SIXTEENTH,
     _SEVENTEENTH,
+    _EIGHTEENTH,
 )
 
 

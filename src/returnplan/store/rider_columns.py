@@ -9,50 +9,43 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from returnplan.store.database import OF_RUN, Database
-from returnplan.store.tables import RIDERS, columns_frame, frame_columns, rows_frame
+from returnplan.store.tables import RIDERS, joined_frames, rows_frame, stored_frame
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MOST_RIDERS = 100_000
-"""Of more no columns are kept: saving a run would need too much memory."""
 
 _LINE = "rowid"
 
 
 def keep_columns(connection: sqlite3.Connection, run: int, frame: "pd.DataFrame") -> None:
     """Keep the columns of the riders of a run, whose rows have just been saved, in the place of any others."""
-    from returnplan.store.rosters import pack  # loads pandas
+    from returnplan.store.columns import packed  # loads pandas
 
     connection.execute("DELETE FROM rider_columns")
     connection.execute("DELETE FROM rewritten_batches")
-    if not 0 < len(frame) <= MOST_RIDERS:
+    if not len(frame):
         return
-    riders = columns_frame(frame_columns(frame, RIDERS), RIDERS)
+    riders = stored_frame(frame, RIDERS)
     (first,) = connection.execute("SELECT min(rowid) FROM riders WHERE run = ?", (run,)).fetchone()
     riders[_LINE] = range(first, first + len(riders))
-    packed = (pack(riders[name]) for name in riders.columns)
-    connection.executemany(
-        "INSERT INTO rider_columns VALUES (?, ?, ?, ?, ?)",
-        ((run, column.name, column.dtype, column.texts, column.data) for column in packed),
-    )
+    insert = "INSERT INTO rider_columns VALUES (?, ?, ?, ?, ?)"
+    connection.executemany(insert, ((run, *block) for block in packed(riders)))
 
 
 def riders_in_columns(database: Database, run_id: str) -> "pd.DataFrame | None":
     """Return the riders of a run as :meth:`Database.frame_of_run` does; None if not all of its columns are kept."""
-    kept = list(database.rows(f"SELECT name, dtype, texts, data FROM rider_columns {OF_RUN}", (run_id,)))
-    if not set(RIDERS.columns) <= {name for name, *_ in kept}:  # none, or those of an older version
+    names = database.rows(f"SELECT DISTINCT name FROM rider_columns {OF_RUN}", (run_id,))
+    if not set(RIDERS.columns) <= {name for (name,) in names}:  # none, or those of an older version
         return None
-    import pandas as pd
+    from returnplan.store.columns import unpacked
 
-    from returnplan.store.rosters import Column, unpack
-
-    riders = pd.DataFrame({name: unpack(Column(name, *rest)) for name, *rest in kept})
+    query = f"SELECT name, dtype, texts, data FROM rider_columns {OF_RUN} ORDER BY rowid"
+    riders = unpacked(database.rows(query, (run_id,)))
     rewritten = {batch for (batch,) in database.rows("SELECT batch FROM rewritten_batches")}
     if rewritten:
         lines = list(_lines(database, run_id))
         now = rows_frame((row for row, _ in lines), RIDERS).assign(**{_LINE: [line for _, line in lines]})
-        riders = pd.concat([riders[~riders["batch"].isin(list(rewritten))], now], ignore_index=True)
+        riders = joined_frames([riders[~riders["batch"].isin(list(rewritten))], now])
         riders = riders.sort_values(_LINE, kind="stable", ignore_index=True)
     return riders[list(RIDERS.columns)]
 

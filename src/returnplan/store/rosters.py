@@ -1,14 +1,10 @@
 """The roster of the latest plan, kept so that changes by hand can be audited without the input files."""
 
 import dataclasses
-import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -19,9 +15,8 @@ from returnplan.model.intake import RejectedRow
 from returnplan.model.person import DTYPES, PERSON_FIELDS, Kind
 from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import RailRules
-from returnplan.model.text_column import TextColumn, words_of
+from returnplan.store.columns import FAST, packed, unpacked
 from returnplan.store.database import Database
-from returnplan.store.tables import CHUNK
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +49,8 @@ def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> Non
         "INSERT INTO rosters VALUES (?, ?, ?, ?)",
         (run, _FACTS.dump_json(facts).decode(), _packed(roster.km), minutes),
     )
-    packed = (pack(part) for name in roster.people.columns for part in _parts(roster.people[name]))
-    connection.executemany(
-        "INSERT INTO roster_columns VALUES (?, ?, ?, ?, ?)",
-        ((run, column.name, column.dtype, column.texts, column.data) for column in packed),
-    )
+    insert = "INSERT INTO roster_columns VALUES (?, ?, ?, ?, ?)"
+    connection.executemany(insert, ((run, *column) for column in packed(roster.people)))
 
 
 def kept_roster(database: Database, run_id: str) -> Roster | None:
@@ -69,8 +61,7 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
         return None
     facts = _FACTS.validate_json(row[0])
     query = f"SELECT name, dtype, texts, data FROM roster_columns {run} ORDER BY rowid"
-    columns = (Column(name, *rest) for name, *rest in database.rows(query, (run_id,)))
-    people = pd.DataFrame({name: _whole(list(parts)) for name, parts in groupby(columns, attrgetter("name"))})
+    people = unpacked(database.rows(query, (run_id,)))
     _add_unknown(people)
     num = len(facts.places)
     shape = (-1, num, num) if num else (1, 0, 0)
@@ -80,72 +71,8 @@ def kept_roster(database: Database, run_id: str) -> Roster | None:
     return Roster(people=people, km=km, drive_minutes=minutes, faults=(), **told)
 
 
-def _parts(column: "pd.Series[Any]") -> "Iterator[pd.Series[Any]]":
-    """Yield a column in parts that are small enough for SQLite: texts of more than a gigabyte it refuses."""
-    for first in range(0, max(1, len(column)), MOST_LINES):
-        yield column.iloc[first : first + MOST_LINES]
-
-
-def _whole(parts: "Sequence[Column]") -> "pd.Series[Any]":
-    """Return a column that was kept in parts."""
-    unpacked = [unpack(part) for part in parts]
-    return unpacked[0] if len(unpacked) == 1 else pd.concat(unpacked, ignore_index=True)
-
-
 def _packed(roads: "np.ndarray[Any, np.dtype[np.float64]]") -> bytes:
     return zlib.compress(np.ascontiguousarray(roads).tobytes(), FAST)
-
-
-_TEXT = "str"
-"""The type of a column of texts."""
-MOST_LINES = 500_000
-"""Of a column that are kept in one piece; a text with file, sheet and row takes 100 bytes."""
-FAST = 1
-"""Level of compression: columns with few different values compress well at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: values of ``dtype``, or numbers of ``texts`` (a JSON list) if ``texts`` is not None."""
-
-    name: str
-    dtype: str
-    texts: str | None
-    data: bytes
-
-
-def pack(series: "pd.Series[Any]") -> Column:
-    """Return a column of numbers, days, texts or tuples of texts; an object column may lack some of them (None)."""
-    if series.dtype.kind == "i":
-        series = series.astype(np.int64)
-    if series.dtype.kind in "biufM":
-        return Column(
-            str(series.name), str(series.dtype), None, zlib.compress(series.to_numpy().tobytes(), FAST)
-        )
-    is_text = isinstance(series.array, TextColumn)
-    codes, texts = pd.factorize(series)
-    data = zlib.compress(codes.astype(np.int32).tobytes(), FAST)
-    return Column(str(series.name), _TEXT if is_text else str(series.dtype), _json_list(texts), data)
-
-
-def _json_list(texts: "pd.Index[Any]") -> str:
-    """Return a list as JSON; few of its texts are texts of Python at a time."""
-    parts = (list(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK))
-    return f"[{', '.join(json.dumps(part, ensure_ascii=False)[1:-1] for part in parts)}]"
-
-
-def unpack(column: Column) -> "pd.Series[Any]":
-    """Return what was packed."""
-    data = zlib.decompress(column.data)
-    if column.texts is None:
-        return pd.Series(np.frombuffer(data, dtype=column.dtype).copy(), name=column.name)
-    texts: list[Any] = [tuple(text) if isinstance(text, list) else text for text in json.loads(column.texts)]
-    codes = np.frombuffer(data, dtype=np.int32)
-    if column.dtype == _TEXT:
-        return pd.Series(words_of(codes, texts), name=column.name)
-    values = np.empty(len(texts) + 1, dtype=object)  # the code -1 finds the None at its end
-    values[:-1] = texts
-    return pd.Series(values[codes], name=column.name, dtype=column.dtype)
 
 
 def _add_unknown(people: pd.DataFrame) -> None:

@@ -179,13 +179,29 @@ def frame_columns(frame: "pd.DataFrame", table: Table[Any]) -> list[list[Any]]:
 
 def rows_frame(rows: Iterable[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFrame":
     """Return the frame of the rows of a table; dates as ``datetime64[s]``."""
-    import pandas as pd
-
     rows = iter(rows)
     chunks = [_chunk(list(islice(rows, CHUNK)), table)]
     while chunk := list(islice(rows, CHUNK)):
         chunks.append(_chunk(chunk, table))
-    return pd.concat(chunks, ignore_index=True) if len(chunks) > 1 else chunks[0]
+    return joined_frames(chunks)
+
+
+def joined_frames(frames: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
+    """Return frames of the same columns, one below the other; texts have one table, in which they are small."""
+    import pandas as pd
+
+    from returnplan.model.text_column import TextColumn, joined_texts
+
+    if len(frames) == 1:
+        return frames[0]
+    whole = {}
+    for name in frames[0].columns:
+        parts = [frame[name] for frame in frames]
+        if all(isinstance(part.array, TextColumn) for part in parts):
+            whole[name] = pd.Series(joined_texts([part.array for part in parts]))
+        else:
+            whole[name] = pd.concat(parts, ignore_index=True)
+    return pd.DataFrame(whole)
 
 
 def _chunk(rows: list[tuple[Any, ...]], table: Table[Any]) -> "pd.DataFrame":
@@ -198,6 +214,29 @@ def columns_frame(columns: Iterable[Sequence[Any]], table: Table[Any]) -> "pd.Da
 
     series = (_series(values, table, name) for name, values in zip(table.columns, columns, strict=True))
     return pd.DataFrame(dict(zip(table.columns, series, strict=True)))
+
+
+def stored_frame(frame: "pd.DataFrame", table: Table[Any]) -> "pd.DataFrame":
+    """Return a frame as the store will return it, without a text of Python for each line."""
+    import pandas as pd
+
+    return pd.DataFrame({name: _stored(frame[name], table, name) for name in table.columns})
+
+
+def _stored(series: "pd.Series[Any]", table: Table[Any], name: str) -> "pd.Series[Any]":
+    import pandas as pd
+
+    from returnplan.model.text_column import text_column
+
+    hint, encode, decode = table.types[name], table.encoders.get(name), table.decoders.get(name)
+    if _is_day(hint):
+        return pd.Series(pd.to_datetime(series), dtype="datetime64[s]")
+    if hint in _NUMBERS:
+        return pd.Series(series.to_numpy(_NUMBERS[hint]).astype(hint), index=series.index)
+    if encode is None or decode is None:
+        return pd.Series(text_column(series), index=series.index)
+    known = {value: decode(encode(value)) for value in series.unique()}
+    return series.map(known).astype(object)
 
 
 def _series(values: Sequence[Any], table: Table[Any], name: str) -> "pd.Series[Any]":
