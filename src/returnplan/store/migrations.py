@@ -195,6 +195,12 @@ _SEVENTEENTH: tuple[str, ...] = ()
 blocks (:mod:`returnplan.store.earlier`): a program that knows of none would read one part alone, so it refuses the
 store."""
 
+_EIGHTEENTH = (
+    "CREATE TABLE last_boardings (number INTEGER PRIMARY KEY, batch TEXT NOT NULL UNIQUE, content TEXT NOT NULL)",
+)
+"""What a batch was before its marked papers were entered last (:mod:`returnplan.store.boardings`). A program that does
+not know it would enter papers and leave what an earlier one had kept, so it refuses the store."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -213,6 +219,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIFTEENTH,
     _SIXTEENTH,
     _SEVENTEENTH,
+    _EIGHTEENTH,
 )
 
 
