@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from returnplan.edits.aboard import Aboard
 from returnplan.model.errors import UsageError
 from returnplan.store import ABSENT, TOLD, Store
 from returnplan.usecases.board import board
@@ -46,7 +45,7 @@ def first(campaign: Campaign) -> str:
 
 def as_stored(campaign: Campaign) -> tuple[object, ...]:
     """Return what a boarding may change."""
-    header, plan = show(campaign)
+    _, plan = show(campaign)
     with Store.open(campaign.store_path) as store:
         calls = {person: (call.result, call.batch) for person, call in store.calls().items()}
         statuses = plan.riders[["person", "batch", "status"]].values.tolist()

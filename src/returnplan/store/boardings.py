@@ -67,7 +67,7 @@ def _boarding_of(batch: str, text: str) -> LastBoarding:
     return LastBoarding(
         batch,
         content["state"],
-        {person: status for person, status in content["statuses"]},
+        dict(content["statuses"]),
         tuple(tables.WALK_UPS.cls(**tables.WALK_UPS.decode(row)) for row in content["walk_ups"]),
         tuple(_call(row) for row in content["entered"]),
         tuple(_call(row) for row in content["calls"]),

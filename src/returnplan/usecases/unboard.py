@@ -51,7 +51,8 @@ class NoLonger:
 class UndoOutcome:
     """A batch whose boarding is taken back, with those that journeys link with it, as they are afterwards.
 
-    ``is_proposal``: nothing was changed yet; ``was_done``: it was taken back before. ``paths`` are the lists of those who have travelled.
+    ``is_proposal``: nothing was changed yet; ``was_done``: it was taken back before. ``paths``:
+    the lists of those who have travelled.
     """
 
     header: RunHeader

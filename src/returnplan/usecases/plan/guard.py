@@ -62,10 +62,10 @@ class StoreState:
 
     @property
     def is_open(self) -> bool:
-        """Return whether the same lists may give another plan now: people lost seats, batches were recalled or boarded not."""
+        """Return whether the same lists may give another plan now: batches were recalled, or people lost seats."""
         if self.plan is not None and SEAT_LOST in set(self.plan.unplanned["code"]):
             return True
-        return any(entry.deed in ("recalled", "unboarded") for entry in self.journal)
+        return any(entry.deed == "recalled" for entry in self.journal)
 
     @property
     def assigned(self) -> frozenset[str]:
