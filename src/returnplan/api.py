@@ -43,6 +43,7 @@ from returnplan.usecases.purge import purge
 from returnplan.usecases.report import ReportOutcome, report
 from returnplan.usecases.rollup import RollupOutcome, rollup
 from returnplan.usecases.show import runs, show
+from returnplan.usecases.unboard import UndoOutcome, undo_boarding
 
 __all__ = [  # noqa: RUF022  by what they are for
     "Campaign",
@@ -72,6 +73,7 @@ __all__ = [  # noqa: RUF022  by what they are for
     "verify",
     "adopt",
     "board",
+    "undo_boarding",
     "report",
     "rollup",
     "nightly",
@@ -97,6 +99,7 @@ __all__ = [  # noqa: RUF022  by what they are for
     "ChangeOutcome",
     "AdoptOutcome",
     "BoardOutcome",
+    "UndoOutcome",
     "ReportOutcome",
     "RollupOutcome",
     "NightlyOutcome",

@@ -14,6 +14,7 @@ from returnplan.store.deeds import (
     CallRecord,
     Deed,
     Entry,
+    LastBoarding,
 )
 from returnplan.store.lock import RunLock
 from returnplan.store.selection import Division, Level, Selection, find_division, near_divisions
@@ -33,6 +34,7 @@ __all__ = [
     "Deed",
     "Division",
     "Entry",
+    "LastBoarding",
     "Level",
     "Purged",
     "RunLock",

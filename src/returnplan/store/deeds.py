@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from returnplan.model.plan import Batch, EmployerLine, Rider, Unplanned
+from returnplan.model.plan import Batch, BatchState, EmployerLine, Rider, Unplanned, WalkUp
 
 if TYPE_CHECKING:
     from returnplan.model.roster import Roster
@@ -20,7 +20,7 @@ DECISIVE = (CANCELLED, POSTPONED, ABSENT)
 
 BY_HAND = ("changed", "adopted")
 """Deeds by which a batch is another one than the planner made."""
-Deed = Literal["published", "recalled", "departed", "changed", "ordered", "boarded", "adopted"]
+Deed = Literal["published", "recalled", "departed", "changed", "ordered", "boarded", "unboarded", "adopted"]
 
 
 @dataclass(frozen=True)
@@ -103,3 +103,20 @@ class CallRecord:
         """Return whether the person gives up the seat on a batch that leaves on ``day``."""
         suits = self.postponed_to is not None and self.postponed_to <= day <= (self.last_day or day)
         return self.result in DECISIVE and self.batch == batch and not suits
+
+
+@dataclass(frozen=True, slots=True)
+class LastBoarding:
+    """What a batch was before its marked papers were entered last, so that this can be taken back.
+
+    ``statuses`` are those that were changed, by person number, ``walk_ups`` all of the batch. ``entered`` are the calls
+    that the papers stand for (who was absent, or rode elsewhere, gives up a seat), ``calls`` those in whose place they
+    came.
+    """
+
+    batch: str
+    state: BatchState
+    statuses: Mapping[int, str]
+    walk_ups: tuple[WalkUp, ...] = ()
+    entered: tuple[CallRecord, ...] = ()
+    calls: tuple[CallRecord, ...] = ()

@@ -195,9 +195,12 @@ _SEVENTEENTH: tuple[str, ...] = ()
 blocks (:mod:`returnplan.store.earlier`): a program that knows of none would read one part alone, so it refuses the
 store."""
 
-_EIGHTEENTH: tuple[str, ...] = ()
-"""Texts in columns may be kept as bytes or as references (:mod:`returnplan.store.columns`), which an older program
-cannot read."""
+_EIGHTEENTH = (
+    "CREATE TABLE last_boardings (number INTEGER PRIMARY KEY, batch TEXT NOT NULL UNIQUE, content TEXT NOT NULL)",
+)
+"""What a batch was before its marked papers were entered last (:mod:`returnplan.store.boardings`). A program that does
+not know it would enter papers and leave what an earlier one had kept, so it refuses the
+store; nor can it read texts in columns that are kept as bytes or as references (:mod:`returnplan.store.columns`)."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,

@@ -9,6 +9,7 @@ from typing import Any
 from returnplan.model.errors import StoreError
 from returnplan.model.person import PERSON_FIELDS
 from returnplan.model.texts import Text
+from returnplan.store.boardings import Boardings
 from returnplan.store.connection import sqlite_errors
 from returnplan.store.earlier import forget
 from returnplan.store.promises import Promises
@@ -47,6 +48,7 @@ _FORGET = (
     "DELETE FROM calls",
     "DELETE FROM pins",
     "DELETE FROM walk_ups",
+    "DELETE FROM last_boardings",
     "DELETE FROM rosters",
     "DELETE FROM roster_columns",
     "DELETE FROM rider_columns",
@@ -68,7 +70,7 @@ class Purged:
     num_open: int = 0
 
 
-class Store(Runs, Promises):
+class Store(Runs, Promises, Boardings):
     """An open store: its runs, what people were told of them, and the end of all personal data."""
 
     def purgeable(self, before: date) -> Purged:

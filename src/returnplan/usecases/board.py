@@ -26,11 +26,13 @@ from returnplan.papers.whose import Named
 from returnplan.papers.wording import say_day, today_in_china
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
+from returnplan.usecases.before_boarding import GivenUp, WalkUps, before_these
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_with_people
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.travelled import (
+    Results,
     call_back_results,
     travellers_of,
     write_follow_up,
@@ -102,6 +104,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
             campaign.refuse_other_year(store)
             header = header_with_people(store)
             before, known, revision = store.load_plan(header.id), store.walk_ups(), store.revision()
+            calls = store.calls()
             runs = {run.id for run in store.runs()}
         report = read_marked(paths, _known(runs, before))
         if not yes and (coming := _not_left(report, before)):
@@ -123,15 +126,15 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
             walk_ups = without_a_seat(store.walk_ups(), plan.riders)
             plan = with_aboard(plan, walk_ups)
             if is_news:
-                _enter(store, header, plan, status_of, added, _departed(report, plan.riders, status_of))
+                departed = _departed(report, plan.riders, status_of)
+                absences = _enter(store, header, plan, status_of, added, departed)
+                store.keep_boardings(
+                    before_these(before, plan, WalkUps(known, added), departed, GivenUp(absences, calls))
+                )
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
-    boarded = by_person(plan.riders[is_aboard(plan.riders)])
-    people = travellers_of(objects_of(boarded, Rider), walk_ups, batches)
     with once_saved(ENTERED):
         lists = [
-            write_follow_up(people, out, header.lang, known_results),
-            write_subsidies(people, out, header.lang),
-            write_free_riders(people, bill_of(header, plan), out, header.lang),
+            *write_lists(header, plan, walk_ups, out, known_results),
             *write_walk_ups(added, batches, out),
         ]
     here = Aboard(sum(counts[status] for status in BOARDED), len(added))
@@ -140,6 +143,20 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
     faults = (*report.faults, *questions.values())
     crossed = _crossed_only(report, plan.riders)
     return BoardOutcome(header, counts, here, so_far, unknown, num_astray, crossed, faults, lists)
+
+
+def write_lists(
+    header: RunHeader, plan: Plan, walk_ups: Sequence[WalkUp], out: Path, known_results: Results
+) -> list[Path]:
+    """Write the lists of everybody who has boarded: whom to call back, who is owed a subsidy, who rode free."""
+    batches = {batch.id: batch for batch in plan.batches}
+    boarded = by_person(plan.riders[is_aboard(plan.riders)])
+    people = travellers_of(objects_of(boarded, Rider), walk_ups, batches)
+    return [
+        write_follow_up(people, out, header.lang, known_results),
+        write_subsidies(people, out, header.lang),
+        write_free_riders(people, bill_of(header, plan), out, header.lang),
+    ]
 
 
 def _crossed_only(report: JourneyReport, riders: "pd.DataFrame") -> dict[str, int]:
@@ -187,15 +204,17 @@ def _enter(
     status_of: dict[int, str],
     added: Sequence[WalkUp],
     departed: set[str],
-) -> None:
-    """Enter what became of the riders, who gave up a seat, and the totals."""
+) -> list[CallRecord]:
+    """Enter what became of the riders, who gave up a seat, and the totals; return who did."""
     riders = plan.riders
     is_told = riders["person"].isin(list(status_of))
     is_elsewhere = riders["id_number"].isin([one.id_number for one in added])
     store.set_status(header.id, status_of)
     store.set_state(header.id, sorted(departed), "departed")
-    store.record_calls(_absences(riders[is_elsewhere | is_told & (riders["status"] == ABSENT)], plan))
+    absences = _absences(riders[is_elsewhere | is_told & (riders["status"] == ABSENT)], plan)
+    store.record_calls(absences)
     store.amend(header.id, Amendment("boarded", summary=plan.summary))
+    return absences
 
 
 def _departed(report: JourneyReport, riders: "pd.DataFrame", status_of: dict[int, str]) -> set[str]:

@@ -1,0 +1,78 @@
+"""How batches stood before their marked papers were entered last, so that a boarding can be taken back."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from returnplan.store import tables
+from returnplan.store.database import Database
+from returnplan.store.deeds import CallRecord, LastBoarding
+
+
+class Boardings(Database):
+    """The last boarding of each batch, and the way back from it."""
+
+    def keep_boardings(self, boardings: Iterable[LastBoarding]) -> None:
+        """Keep the last boarding of each batch; one that was kept of the same batch is forgotten."""
+        with self.transaction() as connection:
+            rows = ((one.batch, _text_of(one)) for one in boardings)
+            connection.executemany(
+                "INSERT OR REPLACE INTO last_boardings (batch, content) VALUES (?, ?)", rows
+            )
+
+    def last_boardings(self) -> dict[str, LastBoarding]:
+        """Return the last boardings that can be taken back, by batch id, the newest first."""
+        rows = self.rows("SELECT batch, content FROM last_boardings ORDER BY number DESC")
+        return {batch: _boarding_of(batch, content) for batch, content in rows}
+
+    def take_back(self, run_id: str, boardings: Iterable[LastBoarding], status_of: Mapping[int, str]) -> None:
+        """Give back walk-ups and calls of before some boardings, newest first, and set statuses of riders.
+
+        The batches themselves and the totals are an amendment. What is taken back cannot be taken back again.
+        """
+        with self.transaction() as connection:
+            run = self.run_number(run_id)
+            for one in boardings:
+                connection.execute("DELETE FROM last_boardings WHERE batch = ?", (one.batch,))
+                connection.execute("DELETE FROM walk_ups WHERE batch = ?", (one.batch,))
+                connection.executemany(tables.WALK_UPS.insert(()), map(tables.WALK_UPS.encode, one.walk_ups))
+                _give_back(connection, one)
+            changes = ((status, run, person) for person, status in status_of.items())
+            connection.executemany("UPDATE riders SET status = ? WHERE run = ? AND person = ?", changes)
+
+
+def _give_back(connection: sqlite3.Connection, boarding: LastBoarding) -> None:
+    """Put the calls of before in the place of those that the boarding entered; a later call stays."""
+    entered = [(one.person, one.result, one.batch) for one in boarding.entered]
+    before = {call.person: call for call in boarding.calls}
+    for key in entered:
+        gone = connection.execute("DELETE FROM calls WHERE person = ? AND result = ? AND batch = ?", key)
+        if gone.rowcount and (call := before.get(key[0])):
+            connection.execute(tables.CALLS.insert(()), tables.CALLS.encode(call))
+
+
+def _text_of(one: LastBoarding) -> str:
+    content = {
+        "state": one.state,
+        "statuses": sorted(one.statuses.items()),
+        "walk_ups": [tables.WALK_UPS.encode(walk_up) for walk_up in one.walk_ups],
+        "entered": [tables.CALLS.encode(call) for call in one.entered],
+        "calls": [tables.CALLS.encode(call) for call in one.calls],
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _boarding_of(batch: str, text: str) -> LastBoarding:
+    content = json.loads(text)
+    return LastBoarding(
+        batch,
+        content["state"],
+        dict(content["statuses"]),
+        tuple(tables.WALK_UPS.cls(**tables.WALK_UPS.decode(row)) for row in content["walk_ups"]),
+        tuple(_call(row) for row in content["entered"]),
+        tuple(_call(row) for row in content["calls"]),
+    )
+
+
+def _call(row: list[object]) -> CallRecord:
+    return CallRecord(**tables.CALLS.decode(row))
