@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.planted.make import Sizes, plant
 from returnplan.planning import _core, solve
-from returnplan.planning.near_journeys import from_near_to_near
+from returnplan.planning.near_journeys import Plan, from_near_to_near
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
 from tests.planning.problems import one_road, total_cost
@@ -41,6 +41,17 @@ def loads(problem: Problem) -> list[list[int]]:
     return sorted(sorted(cell for cell, _ in draft.load) for draft in drafts)
 
 
+def journeys_planned(problem: Problem, plan: Plan) -> int:
+    asked: list[Ints] = []
+
+    def counted(left: Problem, journey: Ints) -> list[Draft]:
+        asked.append(journey)
+        return plan(left, journey)
+
+    assert from_near_to_near(problem, np.arange(len(problem.cells)), counted, _core.Watch()) == []
+    return len(asked)
+
+
 def test_each_journey_is_planned_alone() -> None:
     assert loads(to_two_factories(6, km_between=50.0)) == [[0, 2, 4], [1, 3, 5]]
 
@@ -51,6 +62,17 @@ def test_vehicles_that_are_not_full_are_left_to_the_search() -> None:
 
 def test_where_too_many_would_stay_there_are_none() -> None:
     assert loads(to_two_factories(8, km_between=50.0)) == []
+
+
+def test_no_journey_is_planned_where_full_vehicles_cannot_carry_enough() -> None:
+    assert journeys_planned(to_two_factories(8, km_between=50.0), in_order) == 0
+
+
+def test_once_too_many_stay_no_other_journey_is_planned() -> None:
+    def nobody(problem: Problem, journey: Ints) -> list[Draft]:
+        return []
+
+    assert journeys_planned(to_two_factories(12, km_between=50.0), nobody) == 1
 
 
 def test_places_next_to_each_other_are_one_neighbourhood() -> None:

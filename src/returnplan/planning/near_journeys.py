@@ -6,7 +6,8 @@ nearly that. So each such journey is planned alone, and its full vehicles are ke
 rarely finds these plans: many full vehicles that call in a neighbourhood too many have to change together.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -22,6 +23,9 @@ FULL = 0.97
 """Share of its seats from which on a vehicle is full."""
 NEAR = 0.02
 """Two places are near if to call at both costs at most this share of the cheapest journey more than to call at one."""
+
+LARGE_JOURNEY = 1_000
+"""Seats: where more are wanted, full vehicles leave hardly any of them."""
 
 Plan = Callable[[Problem, Ints], list[Draft]]
 """Plans some cells alone, in a problem that the others have left."""
@@ -40,12 +44,36 @@ def from_near_to_near(problem: Problem, part: Ints, plan: Plan, watch: _core.Wat
     least = NEARLY_ALL * seats[part].sum()
     journeys = _journeys(problem, part)
     wanted = np.array([seats[journey].sum() for journey in journeys])
-    large = [journeys[i] for i in np.argsort(-wanted, kind="stable") if wanted[i] >= usable.min()]
-    if len(large) < 2 or sum(seats[journey].sum() for journey in large) < least:
+    large = [i for i in np.argsort(-wanted, kind="stable") if wanted[i] >= usable.min()]
+    most = _most_in_full(usable, wanted[large])
+    hoped = int(most.sum())
+    if len(large) < 2 or hoped < least:
         return []
-    drafts = take_turns(problem, large, [], lambda left, i, _: plan(left, large[i]), watch)
-    full = [draft for draft in drafts if draft.leg.num_seats(problem) >= FULL * usable[draft.leg.pool]]
+
+    def in_full(drafts: Sequence[Draft]) -> list[Draft]:
+        return [draft for draft in drafts if draft.leg.num_seats(problem) >= FULL * usable[draft.leg.pool]]
+
+    def plan_next(left: Problem, nth: int, _: Sequence[Draft]) -> list[Draft]:
+        nonlocal hoped
+        if hoped < least:  # whatever the others carry
+            return []
+        drafts = plan(left, journeys[large[nth]])
+        hoped += sum(draft.leg.num_seats(problem) for draft in in_full(drafts)) - int(most[nth])
+        return drafts
+
+    drafts = take_turns(problem, [journeys[i] for i in large], [], plan_next, watch)
+    full = in_full(drafts)
     return full if sum(draft.leg.num_seats(problem) for draft in full) >= least else []
+
+
+def _most_in_full(usable: Ints, wanted: Ints) -> Ints:
+    """Return how many of the seats that each journey wants full vehicles can take at most."""
+    aboard = {n for seats in np.unique(usable).tolist() for n in range(math.ceil(FULL * seats), seats + 1)}
+    is_full = np.arange(min(LARGE_JOURNEY, int(wanted.max(initial=0))) + 1) == 0
+    for seats in range(1, len(is_full)):
+        is_full[seats] = any(is_full[seats - n] for n in aboard if n <= seats)
+    most = np.maximum.accumulate(np.where(is_full, np.arange(len(is_full)), 0))
+    return np.where(wanted < len(is_full), most[np.minimum(wanted, len(is_full) - 1)], wanted)
 
 
 def _journeys(problem: Problem, part: Ints) -> list[Ints]:
