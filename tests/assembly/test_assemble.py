@@ -75,6 +75,12 @@ def test_numbers_restart_each_date_and_waves_count_dates() -> None:
     assert plan.riders["person"].tolist() == [1, 2, 3]
 
 
+def test_one_day_of_two_years_has_numbers_of_its_own() -> None:
+    people = campaign([worker(latest=FIRST_DAY + timedelta(days=365))] * 2)
+    plan = assembled(people, [draft((0, 1)), draft((0, 1), day=365)])
+    assert [(b.id, b.date.year) for b in plan.batches] == [("0218-001", 2021), ("0218-002", 2022)]
+
+
 def test_order_of_drafts_does_not_matter() -> None:
     people = campaign([worker(), worker(LIUCHENG), worker(RONGAN, LONGHUA)])
     drafts = [

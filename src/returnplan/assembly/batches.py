@@ -33,23 +33,24 @@ def batches_of(
     problems : in whose numbers each leg is
     """
     waves = {day: wave for wave, day in enumerate(sorted({leg.day for leg in legs}), start=1)}
-    numbers: Counter[int] = Counter()
+    numbers: Counter[str] = Counter()
     starts = np.searchsorted(rides.batch, np.arange(len(legs) + 1)).tolist()
     city, cities = text_column(roster.people["city"].take(rides.person)).factorize()
     names = cities.tolist()
     journeys = _journeys(rides, roster) if any(one.schedule.law.notices.all_rules for one in problems) else []
     batches = []
     for line, (leg, problem) in enumerate(zip(legs, problems, strict=True)):
-        numbers[leg.day] += 1
-        number = numbers[leg.day]
         day = problem.first_day + timedelta(days=leg.day)
+        of_day = f"{day:%m%d}"  # a mistyped year may bring one day of two years
+        numbers[of_day] += 1
+        number = numbers[of_day]
         own = slice(starts[line], starts[line + 1])
         stops, timing = _stops_of(leg, rides.pickup_seq[own], rides.dropoff_seq[own], problem, roster)
         # The heads for each destination city, in the order of alighting.
         by_seq = city[own][np.argsort(rides.dropoff_seq[own], kind="stable")].tolist()
         heads = Counter(map(names.__getitem__, by_seq))
         common = {
-            "id": f"{day:%m%d}-{number:03d}",
+            "id": f"{of_day}-{number:03d}",
             "wave": waves[leg.day],
             "number": number,
             "date": day,
