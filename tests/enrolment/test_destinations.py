@@ -34,6 +34,16 @@ def test_centres_go_by_their_full_names(told: dict[str, str], city: str, name: s
     assert codes(roster) == []
 
 
+@pytest.mark.parametrize(
+    ("city", "says"),
+    [("河南", "只写到省"), ("吉林", "只写到省"), ("开发区", "看不出是哪个市"), ("朝阳", "看不出")],
+)
+def test_a_city_that_may_be_anywhere_is_asked_for(city: str, says: str) -> None:
+    roster = enrolled(signup(1, city=city))
+    assert len(roster.people) == 0
+    assert says in fault(roster, "unknown_city").message.zh
+
+
 def test_an_unknown_dropoff_keeps_its_text_at_the_centre_of_its_town_with_one_warning() -> None:
     roster = enrolled(*(signup(i, town="长安", dropoff="乌沙工业区") for i in (1, 2)))
     place = dropoff(roster)

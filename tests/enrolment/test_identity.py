@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from returnplan.enrolment.identity import corrected_ids
+from returnplan.enrolment.identity import corrected_ids, faulty_rows_of
+from returnplan.model.intake import RejectedRow
 from tests.specimens.intakes import codes, enrolled, fault, signup
 
 Row = tuple[str, str, str]
@@ -16,6 +17,27 @@ def test_a_new_number_with_the_name_and_phone_of_someone_gone_is_a_correction() 
     known = frame(("old", "韦甲", "138"), ("kept", "韦乙", "139"))
     now = frame(("new", "韦 甲", "138"), ("kept", "韦乙", "139"), ("fresh", "韦丙", "137"))
     assert corrected_ids(now, known) == {"new": "old"}
+
+
+def test_of_several_phones_one_is_enough() -> None:
+    known = frame(("old", "韦甲", "13800000001"), ("b", "韦乙", "13900000001/13900000002"))
+    now = frame(("new", "韦甲", "13800000001/13700000009"), ("c", "韦乙", "13900000002/13900000001"))
+    assert corrected_ids(now, known) == {"new": "old", "c": "b"}
+
+
+def test_a_faulty_row_is_of_whom_its_number_or_its_name_and_phone_tell() -> None:
+    known = frame(("1X", "韦甲", "13800000001"), ("2", "韦乙", "13900000001"), ("3", "韦丙", "13700000001"))
+    rejected = (
+        RejectedRow("表!1", "韦丙", "13700000001", "1x"),
+        RejectedRow("表!2", "韦 乙", "139 0000 0001、13600000001", "mistyped"),
+        RejectedRow("表!3", "韦丙", "13700000002", "mistyped"),
+    )
+    assert faulty_rows_of(known, rejected) == {"1X": "表!1", "2": "表!2"}
+
+
+def test_of_two_faulty_rows_with_one_name_and_phone_none_is_taken() -> None:
+    rejected = [RejectedRow(f"表!{n}", "韦甲", "13800000001", f"mistyped {n}") for n in (1, 2)]
+    assert faulty_rows_of(frame(("1", "韦甲", "13800000001")), rejected) == {}
 
 
 def test_nothing_is_linked_that_is_not_clear() -> None:

@@ -35,7 +35,15 @@ def city_and_place(text: str) -> tuple[str, str]:
         ("新会", "江门市", "新会区"),
         ("南山", "深圳市", "南山区"),
         ("中山", "中山市", "中山市"),
-        ("吉林", "吉林市", "吉林市"),
+        ("吉林市", "吉林市", "吉林市"),
+        ("Jilin City", "吉林市", "吉林市"),
+        ("龙港市", "温州市", "龙港市"),
+        ("海南共和", "海南藏族自治州", "共和县"),
+        ("河北区", "天津市", "河北区"),
+        ("中山开发区", "中山市", "中山港街道"),
+        ("中山/南区", "中山市", "南区街道"),
+        ("辽宁朝阳", "朝阳市", "朝阳市"),
+        ("北京朝阳", "北京市", "朝阳区"),
         ("上海", "上海市", "上海市"),
         ("昆山", "苏州市", "昆山市"),
         ("仙桃", "仙桃市", "仙桃市"),
@@ -77,6 +85,28 @@ def test_ambiguous_and_unknown_destinations_are_not_guessed() -> None:
     assert GAZETTEER.city("东菀市").divisions == ()
     assert GAZETTEER.near("东菀市")[0] == "东莞市"
     assert GAZETTEER.near("Dongguang")[0] == "东莞市"
+
+
+@pytest.mark.parametrize("text", ["河南", "河北", "海南", "吉林", "Henan", "Hainan", "河南打工", "广东"])
+def test_the_name_of_a_province_is_no_city_of_that_name_elsewhere(text: str) -> None:
+    assert GAZETTEER.city(text).divisions == ()
+    read = GAZETTEER.read(text).only
+    assert read is not None
+    assert read.level is Level.PROVINCE
+
+
+@pytest.mark.parametrize(
+    "text", ["开发区", "高新区", "南区", "城东", "城北区", "开发区富士康", "朝阳", "朝阳区"]
+)
+def test_a_name_that_many_cities_have_is_not_guessed(text: str) -> None:
+    assert GAZETTEER.city(text).divisions == ()
+
+
+def test_a_county_of_the_name_of_a_province_is_found_by_its_kind_or_its_prefecture() -> None:
+    county, huangnan = GAZETTEER.read("河南县").only, GAZETTEER.read("黄南州").only
+    assert county is not None
+    assert county.name == "河南蒙古族自治县"
+    assert GAZETTEER.read("河南", huangnan).only is county
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from returnplan.carryover.changed_signups import changed_signups
 from returnplan.carryover.kept import Kept
+from returnplan.enrolment.identity import faulty_rows_of
 from returnplan.model.changed_signups import ChangedSignUp
 from returnplan.model.person import RENEWED
 from returnplan.model.roster import Roster, Vacancy
@@ -99,15 +100,14 @@ def _with_reception(rows: pd.DataFrame, now: pd.DataFrame, kept: Kept) -> pd.Dat
 def _with_personal(rows: pd.DataFrame, now: pd.DataFrame, roster: Roster) -> pd.DataFrame:
     """Return the kept rows under their newest reference, with the newest phone and remarks.
 
-    A faulty row of now is of the kept person whose ID number it writes; a reference that belongs to somebody
-    else by now is marked.
+    A faulty row of now may be that of a kept person; a reference that belongs to somebody else by now is marked.
     """
     newest = now.drop_duplicates("person").set_index("person")[list(RENEWED)].reindex(rows["person"])
     is_told = newest["signup"].notna().to_numpy()
     rows = rows.copy()
     for name in RENEWED:
         rows[name] = np.where(is_told, newest[name].to_numpy(dtype=object), rows[name].to_numpy(dtype=object))
-    faulty = {row.id_number: row.ref for row in reversed(roster.rejected) if row.id_number}
+    faulty = faulty_rows_of(rows[~is_told].drop_duplicates("id_number"), roster.rejected)
     ref = rows["id_number"].map(faulty).where(~is_told)
     rows["signup"] = ref.where(ref.notna(), rows["signup"])
     is_missing = ~is_told & ref.isna()

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from returnplan.model.faults import Fault, RowRef, Severity
 from returnplan.model.intake import SheetReport
 from returnplan.model.texts import NO_TEXT, Text
-from returnplan.places import Division, Gazetteer, Level, did_you_mean
+from returnplan.places import Division, Gazetteer, Level, did_you_mean, is_of_many_cities, tidy
 
 
 class Findings:
@@ -125,6 +125,11 @@ def unclear_name(
     if found:
         names = [gazetteer.full_name(division) for division in found]
         return Text(f"“{text}”有几处：{'、'.join(names)}", f'"{text}" may be {", ".join(names)}')
+    if is_of_many_cities(tidy(text)):
+        return Text(
+            f"“{text}”不止一个市有，看不出是哪个市",
+            f'more than one city has a "{text}"; it does not say which',
+        )
     read = gazetteer.read(text)
     if read.only is not None and read.only.level is Level.PROVINCE and not read.rest:
         return Text(f"“{text}”只写到省，请写到市", f'"{text}" is a province, not a city')

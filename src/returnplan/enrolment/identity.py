@@ -31,24 +31,62 @@ def corrected_ids(people: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
     """Return new ID number -> known ID number of the people whose number was corrected since.
 
     A new number is a correction if exactly one person in the store has the same name and phone and no longer
-    has a row.
+    has a row. Of several phones in a cell one is enough.
 
     Parameters
     ----------
     people : id_number, name and phone of everyone in the files now
     known : the same columns of everyone in the store
     """
-    fresh = _told(people[~people["id_number"].isin(known["id_number"])])
-    gone = _told(known[~known["id_number"].isin(people["id_number"])])
-    pairs = fresh.merge(gone, on=["person", "phone"], suffixes=("", "_known"))
+    fresh = people[~people["id_number"].isin(known["id_number"])]
+    gone = known[~known["id_number"].isin(people["id_number"])]
+    return _clear_pairs(fresh, gone)
+
+
+def faulty_rows_of(known: pd.DataFrame, rejected: Iterable[RejectedRow]) -> dict[str, str]:
+    """Return ID number -> reference of the faulty row of those who have no other row.
+
+    It is the row with their ID number, else the only one with their name and one of their phones: its number is
+    mistyped, or corrected.
+
+    Parameters
+    ----------
+    known : id_number, name and phone of people who have no row without errors
+    """
+    ids = set(known["id_number"])
+    found: dict[str, str] = {}
+    others = []
+    for row in rejected:
+        if _id(row) in ids:
+            found.setdefault(_id(row), row.ref)
+        else:
+            others.append((row.ref, row.name, row.phone))
+    if others:
+        rows = pd.DataFrame(others, columns=["id_number", "name", "phone"])
+        pairs = _clear_pairs(rows, known[~known["id_number"].isin(list(found))])
+        found |= {id_number: ref for ref, id_number in pairs.items()}
+    return found
+
+
+def _clear_pairs(people: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
+    """Return ``id_number`` -> that of the known person who alone has this name and one of these phones."""
+    people, known = people[people["phone"] != ""], known[known["phone"] != ""]
+    names = set(known["name"].map(tidy))
+    people = people[people["name"].isin([name for name in people["name"].unique() if tidy(name) in names])]
+    pairs = _by_number(people).merge(_by_number(known), on=["person", "number"], suffixes=("", "_known"))
+    pairs = pairs.drop_duplicates(["id_number", "id_number_known"])
     clear = ~(pairs["id_number"].duplicated(keep=False) | pairs["id_number_known"].duplicated(keep=False))
     return dict(zip(pairs["id_number"][clear], pairs["id_number_known"][clear], strict=True))
 
 
-def _told(people: pd.DataFrame) -> pd.DataFrame:
-    """Return ID number, phone and comparable name of the people with a phone."""
-    called = people.loc[people["phone"] != "", ["id_number", "name", "phone"]]
-    return called.assign(person=called["name"].map(tidy)).drop_duplicates("id_number")
+def _by_number(people: pd.DataFrame) -> pd.DataFrame:
+    """Return ID number, comparable name and phone, a line each mobile number; without one, the cell as it is."""
+    lines = [
+        (id_number, tidy(name), number)
+        for id_number, name, phone in rows_of(people, "id_number", "name", "phone")
+        for number in _mobiles(phone) or [phone]
+    ]
+    return pd.DataFrame(lines, columns=["id_number", "person", "number"], dtype=object)
 
 
 _PHONE = re.compile(r"1\d{10}")
@@ -146,5 +184,9 @@ def _id(row: RejectedRow) -> str:
 
 def _calls(name: str, phone: str) -> list[Key]:
     """Return a name with each mobile number of a cell, in order."""
+    return [(tidy(name), number) for number in _mobiles(phone)] if tidy(name) else []
+
+
+def _mobiles(phone: str) -> list[str]:
     plain = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", phone))
-    return [(tidy(name), number) for number in sorted(set(_PHONE.findall(plain)))] if tidy(name) else []
+    return sorted(set(_PHONE.findall(plain)))

@@ -3,7 +3,7 @@
 from returnplan.places.distance import Networks, Road, great_circle_km, road_networks
 from returnplan.places.divisions import Division, Level
 from returnplan.places.gazetteer import Gazetteer, Reading
-from returnplan.places.names import tidy
+from returnplan.places.names import is_of_many_cities, tidy
 from returnplan.places.near import did_you_mean, near_names
 from returnplan.places.stations import Station, bare_station, stations
 
@@ -18,6 +18,7 @@ __all__ = [
     "bare_station",
     "did_you_mean",
     "great_circle_km",
+    "is_of_many_cities",
     "near_names",
     "road_networks",
     "stations",

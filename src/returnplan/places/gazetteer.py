@@ -22,6 +22,7 @@ from returnplan.places.names import (
     CONNECTOR,
     RANK,
     TAILS,
+    is_of_many_cities,
     is_part_of_a_name,
     pieces,
     pinyin,
@@ -35,6 +36,7 @@ LONGEST = 16
 KINDS = ("县", "市", "区")
 
 _LATIN = re.compile(r"[a-z]+")
+_LATIN_CITY = ("city", "shi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,10 @@ class Gazetteer:
 
         Directly after the name of ``above`` (not ``is_apart``) a new name must be a whole city, or a city and a
         part of it (中山小榄): 东莞市中山路 is a road, and 共和 in 鹤山共和 is an unknown town, not the county
-        in 青海.
+        in 青海. A name that many cities have (开发区, 城东) begins none.
         """
+        if is_of_many_cities(CONNECTOR.sub("", words)):
+            return (), words
         bare = CONNECTOR.sub("", words)
         begins = ((words, is_apart or not above), (bare, True))
         for name, has_begun in begins if bare != words else begins[:1]:
@@ -246,15 +250,21 @@ class Gazetteer:
     def _chain(
         self, words: str, found: tuple[Division, ...], within: Division | None
     ) -> tuple[tuple[Division, ...], str]:
-        """Read name after name, each inside the one before; return the last divisions and the rest."""
+        """Read name after name, each inside the one before; return the last divisions and the rest.
+
+        The bare name of a province is the province, whatever else is called so: 河南 is not 河南县 in 青海, and
+        吉林 may be anywhere in 吉林省.
+        """
         while words:
             part, length = self._longest(words, found, within)
             if not length:
                 break
             name, found, words = words[:length], part, words[length:]
+            if words.startswith(KINDS) or name.endswith(_LATIN_CITY):
+                found = tuple(d for d in found if d.level is not Level.PROVINCE) or found
             if words not in TAILS and not name.endswith(KINDS) and words.startswith(KINDS):
                 words = words[1:]  # 融水县大浪镇: the name is 融水, 县 only says what it is
-        return found, words
+        return tuple(d for d in found if d.level is Level.PROVINCE) or found, words
 
     def _longest(
         self, words: str, above: tuple[Division, ...], within: Division | None

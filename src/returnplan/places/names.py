@@ -27,6 +27,9 @@ RANK = re.compile(r"(?:优先|首选|为主|其次|次选|备选|第[一二三12
 _PART_OF_A_NAME = re.compile(
     r"[东西南北中一二三四五六七八九十]?(?:路|街(?!道)|大道|巷|广场|大厦|花园|厂|店|公司|集团|酒店|村)"
 )
+_OF_MANY_CITIES = re.compile(
+    r"[东西南北]区|城[东西南北中关]|(?:国家级?)?(?:经济|技术|高新|产业)*(?:开发|高新|经开|工业|保税)[园区]|朝阳(?![市县])"
+)
 _ANY_WILL_DO = re.compile(r"(?:均可以?|都可以?|皆可|都行|均行|也可以?|也行|两地|两市)$")
 
 TAILS = ("县", "市", "区", "镇", "乡", "街道", "新区", "城区", "市区", "县城")
@@ -46,6 +49,11 @@ def pieces(text: str) -> list[str]:
 def is_part_of_a_name(words: str) -> bool:
     """Return whether the words after a place name make it a road or a firm: 中山|路, 重庆|火锅店."""
     return _PART_OF_A_NAME.match(words) is not None
+
+
+def is_of_many_cities(words: str) -> bool:
+    """Return whether words begin with a name that many cities have: 开发区, 南区, 城东, 朝阳 (which one?)."""
+    return _OF_MANY_CITIES.match(words) is not None
 
 
 def township_parts(name: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
+from tests.specimens.coach import id_number
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import QUICK, Planner, listed
 
@@ -85,6 +86,25 @@ def test_who_is_missing_from_the_list_keeps_the_seat(told: Plan, planned: Planne
     assert set(outcome.plan.riders["person"]) == set(TWENTY)
     assert only(outcome.plan).version == 1
     assert any("(person 1," in note.en for note in outcome.notes)
+
+
+def test_a_corrected_id_number_beside_a_second_phone_is_no_second_person(
+    told: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    now = {"身份证号码": id_number("450225", date(1985, 6, 8), 1), "联系电话": "13800000001/13900000001"}
+    plan = planned(rewritten(tmp_path / "报名.xlsx", *TWENTY, changed={1: now})).plan
+    assert (only(plan).load, seats(plan)) == (20, seats(told))
+
+
+def test_who_keeps_a_seat_and_is_mistyped_now_stands_once(
+    told: Plan, planned: Planner, tmp_path: Path
+) -> None:
+    mistyped = {"身份证号码": signup_row(1)["身份证号码"][:-1]}
+    outcome = planned(rewritten(tmp_path / "报名.xlsx", *TWENTY, changed={1: mistyped}))
+    assert seats(outcome.plan) == seats(told)
+    assert (outcome.plan.summary["signups"], outcome.plan.unplanned.empty) == (20, True)
+    assert not any("in no list now" in note.en for note in outcome.notes)
+    assert "报名.xlsx!报名!2" in {fault.signup for fault in outcome.plan.faults if fault.severity == "error"}
 
 
 def test_who_is_missing_is_told_from_those_who_took_the_same_row_and_are_missing_too(

@@ -216,6 +216,20 @@ def test_a_twentieth_may_be_missing_and_no_more(tmp_path: Path, planned: Planner
     assert planned(file).plan.summary["planned"] == 19
 
 
+def test_who_has_another_id_number_now_is_not_missing(tmp_path: Path, planned: Planner) -> None:
+    """Two corrected ones and a mistyped one are more than a twentieth."""
+    file = listed(tmp_path / "报名.xlsx", *TWENTY)
+    planned(file)
+    others = [id_number("450225", date(1985, 6, 8), 1), id_number("450225", date(1985, 6, 8), 2), "450225"]
+    rows = [signup_row(serial, 身份证号码=other) for serial, other in enumerate(others, start=1)]
+    save_xlsx(file, 报名=lines_of([*rows, *(signup_row(serial) for serial in range(4, 21))]))
+    outcome = planned(file)
+    assert sorted(outcome.plan.riders["person"]) == [1, 2, *range(4, 21)]
+    assert [note.en for note in outcome.notes if "had a seat" in note.en] == [
+        "1 people had a seat and have none now: 韦* (person 3, 0218-001 faulty row)"
+    ]
+
+
 def test_a_corrected_id_number_keeps_its_person(tmp_path: Path, campaign: Campaign, planned: Planner) -> None:
     file = listed(tmp_path / "报名.xlsx", *TWENTY)
     planned(file)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from returnplan.edits import SEAT_LOST
 from returnplan.enrolment.findings import sheet_of
+from returnplan.enrolment.identity import corrected_ids, faulty_rows_of
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
@@ -160,7 +161,7 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
         return
     if not any(assigned):
         raise InputRefused(_PURGED)
-    missing = assigned.difference(roster.people["id_number"], (row.id_number for row in roster.rejected))
+    missing = _missing(standing, roster)
     num_missing = len(missing)
     if num_missing > MOST_MISSING * len(assigned):
         assert standing.plan is not None
@@ -175,6 +176,19 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
                 f"cancellation): {where.en}. They are {who.en}. If that is right, {_WAY_OUT.en}",
             )
         )
+
+
+def _missing(standing: StoreState, roster: Roster) -> frozenset[str]:
+    """Return the ID numbers of the assigned people who have no row now, neither under a corrected number."""
+    assert standing.plan is not None
+    riders = standing.plan.riders
+    gone = riders[~riders["id_number"].isin(roster.people["id_number"])].drop_duplicates("id_number")
+    if gone.empty:
+        return frozenset()
+    known = gone if standing.roster is None else standing.roster.people
+    corrected = corrected_ids(roster.people, known)
+    gone = gone[~gone["id_number"].isin(list(corrected.values()))]
+    return frozenset(gone["id_number"]).difference(faulty_rows_of(gone, roster.rejected))
 
 
 def _sheets(roster: Roster) -> set[tuple[str, str]]:

@@ -8,7 +8,9 @@ import pandas as pd
 from returnplan.carryover import Kept
 from returnplan.edits.aboard import is_aboard
 from returnplan.enrolment.findings import sheet_of
+from returnplan.enrolment.identity import faulty_rows_of
 from returnplan.model.changed_signups import ChangedSignUp
+from returnplan.model.intake import RejectedRow
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import OWN_WORD, Plan
 from returnplan.model.texts import Text
@@ -17,12 +19,15 @@ from returnplan.papers.wording import say_code
 MOST_NAMED = 10
 
 
-def lost_seats(old: Plan | None, plan: Plan, said: Collection[int]) -> list[Text]:
+def lost_seats(
+    old: Plan | None, plan: Plan, said: Collection[int], rejected: Sequence[RejectedRow] = ()
+) -> list[Text]:
     """Return who had a seat that nobody kept for them: who is in no list any more, and who waits, each with why.
 
     Parameters
     ----------
     said : person numbers of people who cancelled, put off their journey or were not at the stop: they know
+    rejected : the rows with an error, of which some may be theirs
     """
     if old is None:
         return []
@@ -30,6 +35,8 @@ def lost_seats(old: Plan | None, plan: Plan, said: Collection[int]) -> list[Text
     has_seat = riders["person"].isin(plan.riders["person"])
     off = riders[~has_seat & ~riders["person"].isin(list(said)) & (riders["status"] == "assigned")]
     codes = off["person"].map(plan.unplanned.drop_duplicates("person").set_index("person")["code"])
+    faulty = dict.fromkeys(faulty_rows_of(off[codes.isna()], rejected), "faulty_row")
+    codes = codes.where(codes.notna(), off["id_number"].map(faulty))
     gone, left = off[codes.isna()], off[codes.notna() & ~codes.isin(OWN_WORD)]
     found = []
     if len(gone):

@@ -184,7 +184,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         proof = certificate(plan, prepared.roster, rules, law) if request.certified else None
         notes += never_published(standing.plan, plan, not_before)
         said = {number for number, call in standing.calls.items() if call.result in DECISIVE}
-        notes += lost_seats(standing.plan, plan, said)
+        notes += lost_seats(standing.plan, plan, said, prepared.roster.rejected)
         if standing.plan:
             notes += changed_for_carriers(
                 standing.plan.batches, plan.batches, standing.confirmed, request.as_of
