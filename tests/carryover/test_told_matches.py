@@ -69,6 +69,16 @@ def test_of_those_who_were_told_as_many_stay_as_the_vacancy_still_has() -> None:
     assert kept([{}] * 2, now, FAR)["keeps"].tolist() == [True, False]
 
 
+@pytest.mark.parametrize(("headcount", "stay"), [(2, [False, True, False]), (1, [False, False, False])])
+def test_people_of_published_batches_come_first(headcount: int, stay: list[bool]) -> None:
+    """The employer takes fewer now, and one or two of its vacancies are theirs."""
+    now = signed_up([{"vacancy": 0}, {}, {}], vacancy("乙厂", 2, headcount=headcount, wage_yuan=5000))
+    before, person = pd.Series([-1, 0, 0]), pd.Series([3, 1, 2])
+    people, keeps = with_told_matches(now, TOLD, person, before)
+    assert keeps.tolist() == stay
+    assert (people["vacancy"] >= 0).tolist() == [True, *stay[1:]]
+
+
 def test_a_party_keeps_its_vacancies_whole_or_not_at_all() -> None:
     both = [{"party": 5}] * 2
     assert kept(both, signed_up(both, FAR), FAR)["keeps"].tolist() == [True, True]

@@ -36,8 +36,8 @@ def with_told_matches(
 ) -> tuple[pd.DataFrame, "pd.Series[bool]"]:
     """Return the people of a roster before matching, and which of them have the vacancy of the last plan.
 
-    They have it as long as it suits them and has not become too small: then those keep it who signed up first. A party
-    keeps it whole or not at all.
+    They have it as long as it suits them and has not become too small: then those keep it who signed up first, after
+    the people of published batches, who have theirs in any case. A party keeps it whole or not at all.
 
     Parameters
     ----------
@@ -46,10 +46,12 @@ def with_told_matches(
     before : the vacancy of each in the last plan, see :func:`vacancies_before`
     """
     people = roster.people
+    num_kept = people.loc[people["employer"] == "", "vacancy"].value_counts()
     vacancy = before.where(person.isin(list(told)) & (people["code"] == ""), -1)
     for line, own in people[(vacancy >= 0) & (people["employer"] == "")].groupby(vacancy):
         suits = [_suits(roster.vacancies[int(line)], row) for row in own.to_dict("records")]
-        first = person[own.index[suits]].sort_values().index[: roster.vacancies[int(line)].headcount or 0]
+        num_free = (roster.vacancies[int(line)].headcount or 0) - int(num_kept.get(line, 0))
+        first = person[own.index[suits]].sort_values().index[: max(0, num_free)]
         vacancy[own.index.difference(first)] = -1
     keeps = (vacancy >= 0) & (people["employer"] == "")
     keeps &= ~people["party"].isin(_parties_apart(roster, vacancy.where(keeps, -1)))
