@@ -5,26 +5,12 @@ from typing import Any
 
 import pytest
 
-from returnplan.enrolment.employers import employer_key
 from returnplan.model.records import Demand
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 
 def demand(row: int, employer: str, city: str = "东莞", **fields: Any) -> Demand:
     return Demand(ref=f"需求.xlsx!需求!{row}", employer=employer, city=city, **fields)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("恒达电子厂", "恒达电子有限公司"),
-        ("恒达（东莞）电子有限公司", "恒达(东莞) 电子公司"),
-        ("ＡＢＣ厂", "abc有限责任公司"),
-        ("美家电器股份有限公司", "美家电器股份"),
-    ],
-)
-def test_names_match_after_normalisation(one: str, other: str) -> None:
-    assert employer_key(one) == employer_key(other)
 
 
 def test_of_several_lines_the_one_of_the_same_post_counts() -> None:

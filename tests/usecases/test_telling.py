@@ -482,3 +482,17 @@ def test_who_joins_by_a_later_plan_does_not_lead_a_coach_whose_riders_were_told_
     assert calls[0].told.leader.split()[0] == second.name
     manifest(campaign, PapersRequest(tmp_path / "名单"))
     assert leader_on_paper(tmp_path / "名单") == second.name
+
+
+@pytest.mark.parametrize(("now", "num"), [("以诺通讯", 20), ("领益精密制造有限公司", 0)])
+def test_who_was_told_of_another_employer_is_called_again(
+    campaign: Campaign, planned: Planner, tmp_path: Path, now: str, num: int
+) -> None:
+    """An employer that needs fewer people has sent some to another one; another spelling of its name is no news."""
+    lists = tmp_path / "报名.xlsx"
+    planned(listed(lists, *range(1, 21), 务工企业="领益精密制造"))
+    everybody_told(campaign, tmp_path / "一")
+    planned(listed(lists, *range(1, 21), 务工企业=now))
+    again = notify(campaign, EVERYTHING, tmp_path / "二")
+    assert [call.kind for call in again.calls] == ["corrected"] * num
+    assert len(again.corrections) == 2 * (num > 0)  # the one employer and the other

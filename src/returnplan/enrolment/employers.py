@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.demand_lists import lines_that_count
 from returnplan.enrolment.destinations import CHECK_CITY, Destination, DestinationFinder
+from returnplan.enrolment.employer_names import employer_key
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
 from returnplan.model.records import Demand
@@ -26,7 +27,6 @@ _NO_CITY = (
     ),
     Text("请补填所在市", "fill in the city"),
 )
-_LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|股份|集团|工厂|厂)+$")
 _TRADE = re.compile(
     r"(?:电子|电器|电气|科技|技术|五金|制品|塑胶|塑料|塑|精密|制衣|服装|服饰|针织|纺织|毛织|鞋业|鞋|皮具|皮革|家具|家电|玩具|印刷|包装|"
     r"纸品|实业|工业|制造|模具|机械|设备|光电|通讯|通信|材料|食品|工艺品?|礼品|箱包|金属|机电|汽车|配件|零件|灯饰|照明|化工|建材|物流)+"
@@ -42,13 +42,6 @@ class Opening:
     demand: Demand
     city: Division
     place: Place
-
-
-@lru_cache(maxsize=65536)
-def employer_key(name: str) -> str:
-    """Return an employer's name as it is compared: 东莞恒达电子厂 and 东莞恒达电子有限公司 are the same."""
-    plain = tidy(name)
-    return _LEGAL_FORM.sub("", plain) or plain
 
 
 def open_positions(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
-from returnplan.enrolment.employers import employer_key
+from returnplan.enrolment.employer_names import employer_key
 from returnplan.enrolment.findings import Findings
 from returnplan.model.division_names import core
 from returnplan.model.faults import OTHER_YEAR, Fault

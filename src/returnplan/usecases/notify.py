@@ -156,8 +156,8 @@ def _due(calls: Iterable[CallToMake], known: Mapping[int, CallRecord]) -> Iterat
             continue  # they gave up this very seat; the next plan takes them off
         elif not last.is_told:
             yield call
-        elif kind := _what_is_new(replace(call, was=told_before(last)), last):
-            yield replace(call, kind=kind, was=told_before(last))
+        elif kind := _what_is_new(said := replace(call, was=told_before(last, call.rider.employer)), last):
+            yield replace(said, kind=kind)
         elif last.result == UNCALLED:
             yield call
 
@@ -236,7 +236,14 @@ def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None)
     at = datetime.now(UTC).replace(microsecond=0)
     if call and _is_current(result, call):
         told = Told(
-            call.batch_id, call.place, call.time, result.vehicle, result.seat, result.dropoff, result.leader
+            call.batch_id,
+            call.place,
+            call.time,
+            result.vehicle,
+            result.seat,
+            result.dropoff,
+            result.leader,
+            call.rider.employer,
         )
         record = record_of(call, told, at)
         return replace(record, result=result.outcome, postponed_to=result.postponed_to)

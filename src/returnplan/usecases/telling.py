@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from returnplan.enrolment.employer_names import employer_key
 from returnplan.model.plan import Batch, Rider
 from returnplan.papers.calls.call import Call, Told, first_calls
 from returnplan.papers.itinerary import itineraries
@@ -43,12 +44,13 @@ def record_of(call: Call, told: Told, at: datetime) -> CallRecord:
         seat=told.seat,
         dropoff=told.dropoff,
         leader=told.leader,
-        employer=call.rider.employer,
+        employer=told.employer,
     )
 
 
-def told_before(record: CallRecord) -> Told:
-    """Return what a person was told."""
+def told_before(record: CallRecord, employer: str) -> Told:
+    """Return what a person was told; of one employer in another spelling, as it is spelled now."""
+    is_same = employer_key(record.employer) == employer_key(employer)
     return Told(
         batch_id=record.batch,
         place=record.pickup,
@@ -57,4 +59,5 @@ def told_before(record: CallRecord) -> Told:
         seat=record.seat,
         dropoff=record.dropoff,
         leader=record.leader,
+        employer=employer if is_same else record.employer,
     )

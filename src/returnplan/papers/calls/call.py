@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from returnplan.model.journeys import EARLY_MINUTES
+from returnplan.model.person import label
 from returnplan.model.plan import NO_NEWS_MINUTES, Batch, Rider, Stop, Unplanned
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
@@ -34,6 +35,7 @@ who is on a draft that waits for later sign-ups, and may yet ride another day.""
 
 _ARRANGED = Text("您报名的返岗专车已安排", "your coach is arranged")
 VEHICLE, SEAT, LEADER = Text("车辆", "vehicle"), Text("座位", "seat"), Text("车长", "leader")
+EMPLOYER = label("employer")
 _HOUR = Text("上车时间", "boards at")
 _DROPOFF, _RIDE = Text("下车点", "drop-off"), Text("行程", "ride")
 _FACTS = (
@@ -44,6 +46,7 @@ _FACTS = (
     SEAT,
     _DROPOFF,
     LEADER,
+    EMPLOYER,
 )
 
 
@@ -61,6 +64,7 @@ class Told:
     seat: int = 0
     dropoff: str = ""
     leader: str = ""
+    employer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class Call:
             seat=0 if self.batch.mode == "train" else self.rider.seat,
             dropoff=self.way,
             leader=contact_of(self.leader) if self.leader else "",
+            employer=self.rider.employer,
         )
 
     @property
@@ -179,6 +184,7 @@ def _facts(told: Told) -> tuple[str, ...]:
         seat,
         told.dropoff,
         told.leader,
+        told.employer,
     )
 
 

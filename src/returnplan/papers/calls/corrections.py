@@ -95,10 +95,17 @@ def correction_names(calls: Iterable[Call | OffCall], lang: Lang) -> list[str]:
 def _by_employer(calls: Iterable[Call | OffCall]) -> dict[str, list[Call | OffCall]]:
     employers: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in calls:
-        employer = call.rider.employer if isinstance(call, Call) else call.employer
-        if employer and (isinstance(call, OffCall) or _of_concern(call)):
-            employers[employer].append(call)
+        if isinstance(call, OffCall) or _of_concern(call):
+            for employer in dict.fromkeys(_of_whom(call)):
+                employers[employer].append(call)
     return employers
+
+
+def _of_whom(call: Call | OffCall) -> list[str]:
+    """Return the employers that expect a person: who comes to another one now is no longer theirs."""
+    if isinstance(call, OffCall):
+        return list(filter(None, [call.employer]))
+    return list(filter(None, [call.was.employer if call.was else "", call.rider.employer]))
 
 
 def _pages(employer: str, calls: Sequence[Call | OffCall], edition: Edition) -> list[Page]:
