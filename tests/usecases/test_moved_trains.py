@@ -10,6 +10,7 @@ import pytest
 from returnplan.model.errors import UsageError
 from returnplan.model.moved_trains import moved_trains
 from returnplan.model.plan import BatchState, Plan
+from returnplan.model.roster import RailService
 from returnplan.model.texts import Text
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
@@ -21,6 +22,7 @@ from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.moved_trains import Waiting, waiting, waiting_of
 from returnplan.usecases.nightly import changed_batches
 from returnplan.usecases.notify import notify
+from returnplan.usecases.plan.gone_trains import gone_trains
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import MOVED, TO_HOLD, TO_ORDER, TO_PUBLISH, Day, PlanInForce, to_do
@@ -33,7 +35,6 @@ EARLIER = timedelta(minutes=90)
 
 def moved_campaign(folder: Path, state: BatchState = "draft", *, stops: int = 3) -> Campaign:
     """Save the plan with a rail sheet in which its train runs 90 minutes earlier, and calls at so many stations."""
-    plan, roster = its_case().plan, its_case().roster
     calls = tuple(
         replace(
             call,
@@ -42,12 +43,29 @@ def moved_campaign(folder: Path, state: BatchState = "draft", *, stops: int = 3)
         )
         for call in SERVICE.calls[3 - stops :]
     )
-    roster = replace(roster, rail=(replace(SERVICE, calls=calls),))
+    return campaign_with(folder, state, replace(SERVICE, calls=calls))
+
+
+def campaign_with(folder: Path, state: BatchState, *services: RailService) -> Campaign:
+    """Save the plan with a rail sheet of these trains."""
+    plan, roster = its_case().plan, replace(its_case().roster, rail=services)
     batches = tuple(replace(batch, state=state) for batch in plan.batches)
     plan = replace(
         plan, batches=batches, summary=plan.summary | {"moved_trains": moved_trains(batches, roster)}
     )
     return saved(folder, plan, roster)
+
+
+def on_another_day() -> RailService:
+    """Return the train a day later at its own hours."""
+    day = timedelta(days=1)
+    calls = tuple(
+        replace(
+            call, arrives=call.arrives and call.arrives + day, departs=call.departs and call.departs + day
+        )
+        for call in SERVICE.calls
+    )
+    return replace(SERVICE, day=SERVICE.day + day, calls=calls)
 
 
 @pytest.fixture
@@ -148,3 +166,52 @@ def test_what_waited_is_known_of_an_earlier_night_too(campaign: Campaign) -> Non
 def test_to_publish_a_moved_train_is_refused_with_its_mend(campaign: Campaign) -> None:
     with pytest.raises(UsageError, match="--depart"):
         publish(campaign, Choice(batches=(FEEDER,)))
+
+
+@pytest.mark.parametrize(
+    ("services", "words"),
+    [
+        ((), "02-23 没有这趟车了"),
+        ((on_another_day(),), "柳州站 02-23 10:30 → 02-24 10:30"),
+        ((replace(SERVICE, name="K1"),), "02-23 没有这趟车了"),
+    ],
+    ids=["no train", "another day", "another train"],
+)
+def test_a_train_that_is_gone_or_runs_on_another_day_waits_and_its_people_are_named(
+    tmp_path: Path, services: tuple[RailService, ...], words: str
+) -> None:
+    campaign = campaign_with(tmp_path, "published", *services)
+    for write in (
+        lambda: manifest(campaign, PapersRequest(tmp_path / "名单")),
+        lambda: dispatch(campaign, Choice(), tmp_path / "派车"),
+    ):
+        with pytest.raises(UsageError) as refusal:
+            write()
+        assert words in refusal.value.message.zh
+        assert f"change {TRAIN} --cancel" in refusal.value.message.zh
+    assert notify(campaign, Choice(), tmp_path / "通知").paths == []
+    plan = show(campaign)[1]
+    (who,) = gone_trains(plan)
+    assert f"列车 {TRAIN} 的 10 人" in who.zh
+    assert "编号 1，" in who.zh
+    evening = Evening(plan.batches[0].date, datetime.min)
+    tasks = to_do(Day(evening, "zh", PlanInForce(header(), plan)))
+    assert [task.what for task in tasks].count(MOVED) == 2
+    assert change(campaign, ChangeRequest(TRAIN, tmp_path, cancel=True, yes=True)).batch is None
+    assert show(campaign)[1].summary["moved_trains"] == {}
+
+
+def test_a_train_with_other_hours_has_nobody_who_must_leave_it(campaign: Campaign) -> None:
+    assert gone_trains(show(campaign)[1]) == []
+
+
+def test_a_train_of_the_plan_on_the_other_day_is_not_taken_for_it(tmp_path: Path) -> None:
+    """The train of the next day is in the plan itself; that of today is gone."""
+    plan, roster = its_case().plan, replace(its_case().roster, rail=(on_another_day(),))
+    later = next(batch for batch in plan.batches if batch.id == TRAIN)
+    day = timedelta(days=1)
+    stops = tuple(replace(stop, time=stop.time + day) for stop in later.stops)
+    later = replace(later, id="0224-001", date=later.date + day, stops=stops)
+    moved = moved_trains((*plan.batches, later), roster)
+    assert [call["now"] for call in moved[TRAIN]] == [None, None, None]
+    assert list(moved) == [TRAIN]

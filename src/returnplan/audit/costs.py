@@ -18,6 +18,7 @@ WRONG_COST = Promise(
         "{batch} 的费用写的是 {cost_yuan:.2f} 元，应为 {due:.2f} 元",
         "{batch} says {cost_yuan:.2f} yuan, it comes to {due:.2f} yuan",
     ),
+    counts="due",
 )
 TOO_COSTLY = Promise(
     "too_costly",

@@ -28,7 +28,7 @@ class Violation:
     signup : row reference of the person, empty where it is not about one
     message : what is broken, with the figures
     matter, count : of a limit that is counted, what it is a limit of, and how many there are: the same matter with no
-        higher count is no worse
+        higher count is no worse. Without a matter ``count`` is what a figure should be
     severity : *warning* if a person has to look, or if the batch is kept, and rules or sign-ups have changed since
     """
 
@@ -46,8 +46,9 @@ class Violation:
 class Promise:
     """A promise of the plan; ``words`` describe a violation, with columns of the violating row in braces.
 
-    ``severity`` is that of a violation by a batch that may still change. Of a limit that is counted, ``counts`` is the
-    column with the number, and ``matter`` are those that say what the limit is of.
+    ``severity`` is that of a violation by a batch that may still change. ``counts`` is the column with the number of a
+    limit that is counted, and ``matter`` are those that say what the limit is of; without one, the column with what a
+    stated figure should be.
     """
 
     code: str

@@ -140,10 +140,13 @@ ROAD_CLOSED = Promise(
     "road_closed",
     5,
     Text(
-        "{batch} {date:%m-%d} 从{place}开到{next_place}，里程表写着那天封闭，也没有别的路；"
-        "改日期、改上车点，或补上绕行的路",
+        "{batch} {date:%m-%d} 从{place}开到{next_place}，里程表写着那天封闭，也没有别的路：有绕行的路，在里程表补上；"
+        "没有的，改日期 returnplan change {batch} --date；要换上车点，"
+        "returnplan recall {batch} 解锁，改报名表或上车点表，重新排车再通知",
         "{batch} drives from {place} to {next_place} on {date:%m-%d}, where the road is closed and the distances sheet "
-        "has no other; choose another day or pick-up, or add the road that leads round",
+        "has no other. Add the road that leads round, if there is one; else another day: returnplan change {batch} "
+        "--date; for another pick-up: returnplan recall {batch}, correct the sign-ups or the pick-up sheet, plan and "
+        "notify again",
     ),
 )
 WRONG_KM = Promise(
@@ -153,6 +156,7 @@ WRONG_KM = Promise(
         "{batch} 写的是 {km:.2f} 公里，沿途为 {driven:.2f} 公里",
         "{batch} says {km:.2f} km, the road along its stops has {driven:.2f} km",
     ),
+    counts="driven",
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,14 @@ from returnplan.enrolment.columns import Distinct
 from returnplan.enrolment.findings import Findings
 from returnplan.model.division_names import core
 from returnplan.model.records import DistanceRow
-from returnplan.model.roster import Place
+from returnplan.model.roster import NO_ROAD_KM, Place
 from returnplan.model.texts import Text
 from returnplan.places import Gazetteer, Networks, Road, tidy
 
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 NOWHERE = -1
+METRE_KM = 0.001
 MOST_NAMED = 3
 """Pairs of places that a note names."""
 
@@ -68,7 +71,13 @@ def find_roads(
                 signup=False,
             )
         _report_twice(row, told, findings)
-        if not unclear:
+        if row.origin == row.destination and not unclear:
+            roads += [
+                Road(node, node, 0.0, None, row.closed, row.closed_from, row.closed_to) for node in origins
+            ]
+            if row.closed and min(origins) >= len(places):
+                _report_nowhere(row, places, findings)
+        elif not unclear:
             roads += [
                 Road(origin, destination, row.km, row.minutes, row.closed, row.closed_from, row.closed_to)
                 for origin in origins
@@ -130,6 +139,85 @@ class _Nodes:
             if node < len(self._places)
         }
         return len(points) > 1
+
+
+def _report_nowhere(row: DistanceRow, places: Sequence[Place], findings: Findings) -> None:
+    """Warn that a place is closed at which nobody boards or alights; with those whose names have this one in them."""
+    text = core(tidy(row.origin))
+    near = list(dict.fromkeys(place.name for place in places if text and text in tidy(place.name)))[
+        :MOST_NAMED
+    ]
+    findings.add(
+        row.ref,
+        "origin",
+        row.origin,
+        "closes_nothing",
+        Text(
+            "这个地点没有人上下车，写了封闭也不起作用",
+            "nobody boards or alights there, so this closes nothing",
+        ),
+        Text(
+            f"是不是“{'”“'.join(near)}”？名称要和上车点、下车点一样"
+            if near
+            else "名称要和上车点、下车点一样",
+            f"did you mean {', '.join(near)}? write the name of a pick-up or drop-off"
+            if near
+            else "write the name of a pick-up or drop-off",
+        ),
+        "warning",
+        signup=False,
+    )
+
+
+def closed_in_vain(
+    networks: Networks, roads: Sequence[Road], places: Sequence[Place], days: Sequence[date]
+) -> tuple[Text, ...]:
+    """Return a note on roads that are closed while another way leads from one end to the other, with the way."""
+    passed: dict[frozenset[int], Text] = {}
+    for road in roads:
+        ends = frozenset((road.origin, road.destination))
+        shut = next((day for day in days if road.shut_on(day)), None)
+        if shut is None or len(ends) == 1 or max(ends) >= len(places) or ends in passed:
+            continue
+        km = networks.km[networks.network_of.get(shut, 0)]
+        left = km[road.origin, road.destination]
+        if left < NO_ROAD_KM:
+            passed[ends] = _way_round(road, km, places)
+    if not passed:
+        return ()
+    named = list(passed.values())[:MOST_NAMED]
+    more = "…" * (len(passed) > MOST_NAMED)
+    return (
+        Text(
+            "里程表里有 {num} 条封闭的路拦不住车，两头之间还有别的路：{named}{more}。"
+            "整个地点都到不了的：只写起点，终点和公里空着，封闭写是",
+            "{num} closed {num:road of the distances sheet stops|roads of the distances sheet stop} nothing, as "
+            "another way leads from one end to the other: {named}{more}. To close a place whole, write it alone: "
+            "destination and km blank, yes under 封闭",
+        ).with_values(num=len(passed), named=_joined(named), more=more),
+    )
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
+
+
+def _way_round(road: Road, km: Floats, places: Sequence[Place]) -> Text:
+    """Return the ends of a road and the way that is left between them, with a place on it if there is one."""
+    start, goal, left = road.origin, road.destination, km[road.origin, road.destination]
+    by_way_of = km[start, :] + km[:, goal]
+    by_way_of[[start, goal]] = np.inf
+    via = int(by_way_of.argmin()) if len(places) > 2 else start
+    is_via = via not in (start, goal) and by_way_of[via] <= left + METRE_KM
+    one, other, third = places[start].name, places[goal].name, places[via].name
+    return Text(
+        f"{one}到{other}"
+        + (f"可经{third}" if is_via else "")
+        + f"，{left:.0f} 公里(封闭的 {road.km:.0f} 公里)",
+        f"{one} to {other}"
+        + (f" by way of {third}" if is_via else "")
+        + f", {left:.0f} km (closed: {road.km:.0f})",
+    )
 
 
 def _report_twice(row: DistanceRow, told: dict[tuple[str, str], DistanceRow], findings: Findings) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from returnplan.enrolment.atlas import far_round, find_roads
+from returnplan.enrolment.atlas import closed_in_vain, far_round, find_roads
 from returnplan.enrolment.boarding_hours import with_boarding_hours
 from returnplan.enrolment.columns import signup_columns
 from returnplan.enrolment.duplicates import report_look_alikes, rows_that_count
@@ -109,14 +109,20 @@ def enrol(
     found = _enrolled(intake, settings, rules, as_of)
     first, last = found.people["earliest"].min(), found.people["latest"].max()
     is_known = len(found.people) > 0
+    first_day, num_days = (first.date(), (last - first).days + 1) if is_known else (date(2000, 1, 1), 1)
     networks = road_networks(
         np.array([place.lat for place in found.places]),
         np.array([place.lon for place in found.places]),
         found.roads,
         rules.circuity,
-        first.date() if is_known else date(2000, 1, 1),
-        (last - first).days + 1 if is_known else 1,
+        first_day,
+        num_days,
         usual_kmh,
+    )
+    days = [first_day + timedelta(days=day) for day in range(num_days)]
+    of_roads = (
+        *far_round(networks, found.places),
+        *closed_in_vain(networks, found.roads, found.places, days),
     )
     return Roster(
         people=found.people,
@@ -132,7 +138,7 @@ def enrol(
         has_demand_in=_hiring(found.vacancies),
         not_before=found.lookups.not_before,
         rejected=with_known_names(found.rejected, found.lookups),
-        notes=(*found.notes, *far_round(networks, found.places)),
+        notes=(*found.notes, *of_roads),
         num_not_read=intake.num_not_read,
     )
 

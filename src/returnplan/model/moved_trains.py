@@ -1,8 +1,8 @@
-"""Trains of a plan that the railway has moved since: what the rail sheet says now stands in the plan's summary."""
+"""Trains of a plan that the railway has moved or taken off: what the rail sheet says now stands in its summary."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from returnplan.model.plan import Batch, Stop
@@ -21,6 +21,16 @@ class MovedCall:
     place: str
     told: datetime
     now: datetime | None
+
+    @property
+    def is_another_day(self) -> bool:
+        """Whether the train calls there on another day."""
+        return self.now is not None and self.now.date() != self.told.date()
+
+
+def is_gone(calls: Sequence[MovedCall]) -> bool:
+    """Return whether no hour of the rail sheet can be taken over: the train runs on another day, or not at all."""
+    return any(call.now is None or call.is_another_day for call in calls)
 
 
 def service_of(train: Batch, roster: "Roster") -> "RailService | None":
@@ -42,16 +52,33 @@ def _hour(stop: Stop, call: "RailCall | None") -> datetime | None:
 
 
 def moved_trains(batches: Iterable[Batch], roster: "Roster") -> dict[str, list[dict[str, str | None]]]:
-    """Return, for the summary, the calls of trains whose hours are not those of the rail sheet any more."""
-    return {batch.id: calls for batch in batches if (calls := list(_moved_calls(batch, roster)))}
+    """Return, for the summary, the calls of trains whose hours are not those of the rail sheet any more.
+
+    A train that the sheet has on no day any more calls nowhere; one that it has on another day calls then.
+    """
+    trains = [batch for batch in batches if batch.mode == "train"]
+    runs = {(train.service, train.product, train.date) for train in trains}
+    coming = (train for train in trains if train.state != "departed")
+    return {train.id: calls for train in coming if (calls := list(_moved_calls(train, roster, runs)))}
 
 
-def _moved_calls(train: Batch, roster: "Roster") -> Iterator[dict[str, str | None]]:
-    is_coming = train.mode == "train" and train.state != "departed"
-    service = service_of(train, roster) if is_coming else None
-    if service is None:
-        return
-    for stop, now in zip(train.stops, hours_now(train, service, roster), strict=True):
+def _on_another_day(train: Batch, roster: "Roster", runs: Set[tuple[str, str, date]]) -> "RailService | None":
+    """Return the same train on the nearest day that the rail sheet has, and that is no other train of the plan."""
+    same = (
+        one
+        for one in roster.rail
+        if (one.name, one.product) == (train.service, train.product)
+        and (one.name, one.product, one.day) not in runs
+    )
+    return min(same, key=lambda one: (abs(one.day - train.date), one.day), default=None)
+
+
+def _moved_calls(
+    train: Batch, roster: "Roster", runs: Set[tuple[str, str, date]]
+) -> Iterator[dict[str, str | None]]:
+    service = service_of(train, roster) or _on_another_day(train, roster, runs)
+    hours = hours_now(train, service, roster) if service else [None] * len(train.stops)
+    for stop, now in zip(train.stops, hours, strict=True):
         if now != stop.time:
             yield {
                 "place": stop.place,

@@ -182,7 +182,8 @@ class PlaceRow(Record):
 class DistanceRow(Record):
     """Road km between two named places (里程); ``closed`` means that the road is shut on those dates.
 
-    ``minutes`` are those at the wheel by day, without rests; None: those of the usual speed.
+    ``minutes`` are those at the wheel by day, without rests; None: those of the usual speed. A closed row from a place
+    to itself closes the place: nobody gets in or out.
     """
 
     origin: Annotated[str, Field(min_length=1)]

@@ -41,7 +41,8 @@ FAR_ROUND, LEAST_KM = 5.0, 1.0
 class Road:
     """A road of known km from one node to another, shut from ``closed_from`` to ``closed_to`` if ``closed``.
 
-    A closing without a first or last day (None) has no end on that side. ``minutes`` at the wheel, None if unknown.
+    A road from a node to itself is shut with all that lead there: nobody gets in or out, by whatever way. A closing
+    without a first or last day (None) has no end on that side. ``minutes`` at the wheel, None if unknown.
     """
 
     origin: int
@@ -100,9 +101,13 @@ def road_networks(
     usual_kmh : on roads without given minutes
     """
     there = {(road.origin, road.destination): road for road in roads if road.origin != road.destination}
+    places = {
+        (road.origin, road.origin): road for road in roads if road.closed and road.origin == road.destination
+    }
     given = {(road.destination, road.origin): road for road in there.values()} | there
     days = [first_day + timedelta(days=d) for d in range(max(1, num_days))]
-    shut = [frozenset(pair for pair, road in given.items() if road.shut_on(day)) for day in days]
+    may_be_shut = given | places
+    shut = [frozenset(pair for pair, road in may_be_shut.items() if road.shut_on(day)) for day in days]
     states = sorted(set(shut), key=lambda state: (-shut.count(state), shut.index(state)))
     if frozenset() not in states:
         states.append(frozenset())
@@ -111,9 +116,10 @@ def road_networks(
     is_far = _is_far_round(of_state[frozenset()][0], straight, given)
     networks = [of_state[state] for state in states]
     is_connected = of_state[frozenset()][2]
-    for km, minutes, is_known in networks:
+    for state, (km, minutes, is_known) in zip(states, networks, strict=True):
         km[is_connected & ~is_known] = NO_ROAD_KM  # whoever closes a road knows that no vehicle gets through
         km[is_far] = straight[is_far]
+        _close(km, [origin for origin, goal in state if origin == goal < len(km)])
         if minutes is not None:
             minutes[is_far] = np.nan
     number = {state: i for i, state in enumerate(states)}
@@ -125,6 +131,13 @@ def road_networks(
         network_of,
         np.argwhere(np.triu(is_far | is_far.T)),
     )
+
+
+def _close(km: Floats, nodes: Sequence[int]) -> None:
+    """Let no way lead to some places or away from them."""
+    own = km.diagonal().copy()
+    km[nodes, :] = km[:, nodes] = NO_ROAD_KM
+    np.fill_diagonal(km, own)
 
 
 def _is_far_round(km: Floats, straight: Floats, given: Given) -> Bools:
@@ -163,7 +176,8 @@ def _network(
     num_places = len(straight)
     km = straight.copy()
     minutes = np.full_like(straight, np.nan) if _is_timed(given) else None
-    usable = {pair: road for pair, road in given.items() if pair not in shut}
+    closed = {origin for origin, goal in shut if origin == goal}
+    usable = {pair: road for pair, road in given.items() if pair not in shut and closed.isdisjoint(pair)}
     is_known = _follow_roads(km, minutes, usable, minutes_per_km)
     inside = [(o, d, road.km, road.minutes) for (o, d), road in usable.items() if max(o, d) < num_places]
     if inside:

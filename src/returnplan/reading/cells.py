@@ -100,13 +100,14 @@ def several(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
+def missing(code: str, zh: str, en: str) -> Finding:
+    """Return that a cell is empty; ``zh`` and ``en`` name what should stand in it."""
+    return Finding(code, Text(f"没有填写{zh}", f"{en} is missing"), Text(f"请补填{zh}", f"fill in {en}"))
+
+
 def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
     """Return a parser like ``parse`` that refuses an empty cell; ``zh`` and ``en`` name the content."""
-    missing = Finding(
-        code,
-        Text(f"没有填写{zh}", f"{en} is missing"),
-        Text(f"请补填{zh}", f"fill in {en}"),
-    )
+    untold = missing(code, zh, en)
 
     def parse_present(cell: Cell) -> Any:
         try:
@@ -116,7 +117,7 @@ def required(parse: Parser, code: str, zh: str, en: str) -> Parser:
                 raise
             value = None  # 面议 leaves it open
         if value is None or value == "":  # 无 and / say nothing either
-            raise CellError(missing)
+            raise CellError(untold)
         return value
 
     return parse_present

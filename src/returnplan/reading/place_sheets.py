@@ -62,26 +62,36 @@ def place_sheet() -> Layout:
 
 
 def distance_sheet(year: int | None) -> Layout:
-    """Return the layout of road km; ``year`` completes dates without one."""
-    km = required(amount("公里数", "the km"), "missing_km", "公里数", "the km")
+    """Return the layout of road km; ``year`` completes dates without one.
+
+    That a row closes a whole place, and which cells it may leave blank for it, is told by its cells together.
+    """
     return Layout(
         "distances",
         (
             SheetField(
                 "origin",
-                required(text, "missing_origin", "起点", "the origin"),
+                text,
                 required=True,
                 asked=Asked(Text("起点", "From"), 26, Text("地点名", "a place"), "桥圩镇政府广场"),
             ),
             SheetField(
                 "destination",
-                required(text, "missing_destination", "终点", "the destination"),
+                text,
                 required=True,
-                asked=Asked(Text("终点", "To"), 26, Text("地点名", "a place"), "虎门汽车站"),
+                asked=Asked(
+                    Text("终点", "To"),
+                    26,
+                    Text(
+                        "地点名；整个地点都到不了：终点和公里空着，封闭写是",
+                        "a place; to close the first place whole: leave this and the km blank, write yes under Closed",
+                    ),
+                    "虎门汽车站",
+                ),
             ),
             SheetField(
                 "km",
-                km,
+                amount("公里数", "the km"),
                 required=True,
                 asked=number(Text("公里", "km"), 10, Text("按车走的路", "by road"), "452"),
             ),

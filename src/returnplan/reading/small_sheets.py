@@ -25,7 +25,7 @@ from returnplan.model.records import (
     SheetKind,
 )
 from returnplan.model.texts import NO_TEXT, Text
-from returnplan.reading.cells import Finding
+from returnplan.reading.cells import Finding, missing
 from returnplan.reading.parsed import ParsedSheet, invalid
 from returnplan.reading.vehicles import passenger_seats, seats_in_type
 
@@ -68,6 +68,12 @@ _PACE = Finding(
     "warning",
 )
 
+_UNTOLD_ROAD = {
+    "origin": missing("missing_origin", "起点", "the origin"),
+    "destination": missing("missing_destination", "终点", "the destination"),
+    "km": missing("missing_km", "公里数", "the km"),
+}
+
 _INCOMPLETE_TRAIN = Finding(
     "service_incomplete",
     Text("这趟车有一行有错误，整趟没有用", "a row of this train has an error, so the train is not used"),
@@ -103,6 +109,9 @@ def read_records(sheet: ParsedSheet) -> Records:
         doubt = _settle_seats(values, sheet.labels) if kind == "fleet" else None
         if doubt is not None:
             faults.append(sheet.fault(index, "seats" if sheet.has("seats") else "licensed", doubt))
+        if kind == "distances" and (untold := _untold_of_road(values)):
+            faults += [sheet.fault(index, field, _UNTOLD_ROAD[field]) for field in untold]
+            continue
         if kind == "distances" and _is_pace_impossible(values):
             faults.append(sheet.fault(index, "minutes", _PACE))
             values["minutes"] = None
@@ -191,16 +200,34 @@ def _place(values: Values) -> PlaceRow:
     return PlaceRow(**{**values, "owner": values["owner"] or owner})
 
 
+def _untold_of_road(values: Values) -> list[str]:
+    """Return the fields that a row lacks; one that closes a place names this alone, at either end."""
+    first, last = values["closed_dates"] or (None, None)
+    days = (first, last, values["closed_from"], values["closed_to"])
+    is_closed = values["closed"] or any(day is not None for day in days)
+    ends = {values["origin"], values["destination"]} - {"", None}
+    if is_closed and len(ends) == 1:
+        return []
+    return [field for field in _UNTOLD_ROAD if values[field] in (None, "")]
+
+
 def _distance(values: Values) -> DistanceRow:
     first, last = values.pop("closed_dates") or (None, None)
     _fill_in(values, closed_from=first, closed_to=last)
     has_dates = values["closed_from"] is not None or values["closed_to"] is not None
-    return DistanceRow(**{**values, "closed": values["closed"] or has_dates})
+    ends = {
+        "origin": values["origin"] or values["destination"],
+        "destination": values["destination"] or values["origin"],
+    }
+    km = 0.0 if ends["origin"] == ends["destination"] else values["km"]
+    return DistanceRow(**{**values, **ends, "km": km, "closed": values["closed"] or has_dates})
 
 
 def _is_pace_impossible(values: Values) -> bool:
     km, minutes = values["km"], values["minutes"]
-    return minutes is not None and not _SLOWEST_KMH * minutes <= 60 * km <= _FASTEST_KMH * minutes
+    if minutes is None or km is None:
+        return False
+    return not _SLOWEST_KMH * minutes <= 60 * km <= _FASTEST_KMH * minutes
 
 
 def _pickup(values: Values) -> PickupRow:

@@ -1,4 +1,4 @@
-"""Trains that the railway moved: nobody is told an hour that is known to be wrong.
+"""Trains that the railway moved or took off: nobody is told an hour that is known to be wrong.
 
 Papers, orders and calls of such a train, and of all batches that journeys link with it, wait until a person has taken
 over the new hours, or corrected the rail sheet.
@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from returnplan.model.errors import UsageError
 from returnplan.model.journeys import linked, linked_in
-from returnplan.model.moved_trains import MovedCall, calls_moved
+from returnplan.model.moved_trains import MovedCall, calls_moved, is_gone
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.store import Store
 
-MOVED_TRAIN = "wrong_train_hour"
-"""The promise that such a train breaks; the words here say more than the audit's."""
+OF_HOURS = frozenset({"wrong_train_hour", "unknown_train"})
+"""The promises that such a train breaks; the words here say more than the audit's."""
 
 _MOST_NAMED = 8
 """Feeders and shuttles of a train that one message names."""
@@ -62,11 +62,18 @@ def _waiting(moved: Mapping[str, Sequence[MovedCall]], with_it: Mapping[str, Set
 
 
 def _words(train: str, calls: Sequence[MovedCall], others: Sequence[str]) -> Text:
-    zh, en = "、".join(one.zh for one in map(_hours, calls)), ", ".join(one.en for one in map(_hours, calls))
+    if all(call.now is None for call in calls):
+        day = f"{calls[0].told:%m-%d}"
+        zh, en = f"{day} 没有这趟车了", f"it does not run on {day} any more"
+    else:
+        zh, en = (
+            "、".join(one.zh for one in map(_hours, calls)),
+            ", ".join(one.en for one in map(_hours, calls)),
+        )
     few = others[:_MOST_NAMED]
     more = "…" * (len(others) > len(few))
     with_it = Text(f"和接驳车 {'、'.join(few)}{more}", f" and {', '.join(few)}{more}") if others else NO_TEXT
-    if any(call.now is None for call in calls):
+    if is_gone(calls):
         mend = Text("--cancel，重新排车，车票退票", "--cancel, plan again, and return the tickets")
     else:
         mend = Text(
@@ -85,7 +92,6 @@ def _words(train: str, calls: Sequence[MovedCall], others: Sequence[str]) -> Tex
 def _hours(call: MovedCall) -> Text:
     if call.now is None:
         return Text(f"{call.place} 不停", f"{call.place} no more")
-    return Text(
-        f"{call.place} {call.told:%H:%M} → {call.now:%H:%M}",
-        f"{call.place} {call.told:%H:%M} → {call.now:%H:%M}",
-    )
+    hour = "%m-%d %H:%M" if call.is_another_day else "%H:%M"
+    words = f"{call.place} {call.told:{hour}} → {call.now:{hour}}"
+    return Text(words, words)

@@ -27,6 +27,7 @@ from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.moved_trains import waiting_of
+from returnplan.usecases.plan.gone_trains import gone_trains
 
 REFUSED = Text("没有排新方案，请先处理", "No new plan; see to this first")
 STANDS = Text("现行方案仍然有效", "The last plan stands")
@@ -231,8 +232,8 @@ def _seats_lost(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 
 def _moved(standing: PlanInForce, day: Day) -> Iterator[Task]:
-    """Yield the trains whose hours are not those of the rail sheet, and that nobody is told of meanwhile."""
-    for note in waiting_of(standing.plan).notes:
+    """Yield the trains whose hours are not those of the rail sheet, whom that concerns, and that nobody is told."""
+    for note in (*waiting_of(standing.plan).notes, *gone_trains(standing.plan)):
         yield Task(MOVED, 1, note.say(day.lang))
 
 

@@ -31,10 +31,11 @@ from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language
 from returnplan.usecases.carriers import changed_for_carriers
 from returnplan.usecases.check import read_and_enrol
 from returnplan.usecases.interrupted import told_if_saved
-from returnplan.usecases.moved_trains import MOVED_TRAIN, waiting_of
+from returnplan.usecases.moved_trains import OF_HOURS, waiting_of
 from returnplan.usecases.plan.bound import certificate
 from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.cut_trains import OF_SEATS, cut_trains
+from returnplan.usecases.plan.gone_trains import gone_trains
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
 from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
 from returnplan.usecases.plan.keep import Prepared, keep_promises
@@ -236,14 +237,14 @@ def _unchanged(
 
 
 def _of_trains(plan: Plan) -> tuple[Text, ...]:
-    """Return what is to be done of trains that the railway moved or cut; no longer said once it is done."""
-    return (*waiting_of(plan).notes, *cut_trains(plan))
+    """Return what is to be done of trains that the railway moved, cut or took off; no longer said once it is done."""
+    return (*waiting_of(plan).notes, *gone_trains(plan), *cut_trains(plan))
 
 
 def _is_said_of_trains(violation: Violation, plan: Plan) -> bool:
     """Return whether :func:`_of_trains` says of a train what the audit says, with what is to be done."""
     is_of_seats = violation.code in OF_SEATS and violation.batch in plan.summary.get("seats_cut", {})
-    return violation.code == MOVED_TRAIN or is_of_seats
+    return violation.code in OF_HOURS or is_of_seats
 
 
 def _drawn(outcome: PlanOutcome, request: PlanRequest) -> AbstractContextManager[RiderBooks | None]:

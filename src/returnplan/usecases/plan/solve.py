@@ -36,6 +36,7 @@ from returnplan.usecases.campaign import Progress
 from returnplan.usecases.plan.bound import bounded
 from returnplan.usecases.plan.cluster import Cluster
 from returnplan.usecases.plan.keep import Prepared
+from returnplan.usecases.plan.ordered_terms import said_once
 
 PER_CENT, SEARCHED = 100, 85
 """Of the stage: the search, then bound and audit."""
@@ -135,7 +136,8 @@ def plan_roster(
     if broken := tuple(v for v in found if v.severity == "error" and v.batch not in kept):
         raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
-    return Solved(plan, tuple(v for v in found if v.batch not in gone), is_cut_short, saving, notes)
+    coming = said_once((v for v in found if v.batch not in gone), plan.batches)
+    return Solved(plan, tuple(coming), is_cut_short, saving, notes)
 
 
 class _Trains(NamedTuple):

@@ -1,0 +1,67 @@
+"""Batches that were ordered at other km, hours or prices than today's sheets give: said once each, with what to do."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from returnplan.audit import Violation
+from returnplan.model.plan import Batch
+from returnplan.model.texts import NO_TEXT, Text
+
+KM, COST, PACE = "wrong_km", "wrong_cost", "wrong_pace"
+"""What the audit says of such a batch, stop by stop."""
+
+_CHANGED = Text(
+    "{batch} 锁定后里程表、用时或车价改了：已订的 {km:.0f} 公里、{yuan:.2f} 元照旧，派车单和结算都按它{now}{pace}。"
+    "请问{who}能否照原来的时刻和价格跑；要按新的，"
+    "用 returnplan change {batch} --depart {hour} 重算，再 notify、dispatch",
+    "{batch}: distances, minutes or prices have changed since it was locked. The {km:.0f} km and {yuan:.2f} yuan that "
+    "were ordered stand, in the order and the bill{now}{pace}. Ask {who} whether these hours and this price hold; to "
+    "take today's: returnplan change {batch} --depart {hour}, then notify and dispatch",
+)
+_NOW = Text("；按现在的表是 {figures}", "; by today's sheets {figures}")
+_PACE = Text(
+    "；{num} 段路的时刻和行车用时不符",
+    "; on {num:stretch|stretches} of road the hours do not fit the time at the wheel",
+)
+_CARRIER = Text("承运单位", "the carrier")
+
+
+def said_once(found: Iterable[Violation], batches: Iterable[Batch]) -> Iterator[Violation]:
+    """Yield the violations, of each batch with other terms than today's one in the place of all about these.
+
+    It keeps what was ordered (docs/contract.md#hard-rules, published batches), so nobody has to mend the sheets.
+    """
+    of_id = {batch.id: batch for batch in batches if batch.mode == "coach"}
+    found = tuple(found)
+    now = {(one.batch, one.code): one.count for one in found if one.code in (KM, COST)}
+    num_legs = Counter(one.batch for one in found if one.code == PACE)
+    said = set()
+    for one in found:
+        if one.code not in (KM, COST, PACE) or one.batch not in of_id:
+            yield one
+        elif one.batch not in said:
+            said.add(one.batch)
+            batch = of_id[one.batch]
+            km, yuan = now.get((batch.id, KM)), now.get((batch.id, COST))
+            words = _words(batch, km, yuan, num_legs[batch.id])
+            yield Violation("other_terms", one.rule, batch.id, "", words, "warning")
+
+
+def _words(batch: Batch, km: float | None, cost_yuan: float | None, num_legs: int) -> Text:
+    """Return what was ordered, what today's sheets give (None: the same), and what to do."""
+    figures = []
+    if km is not None:
+        figures.append(Text(f"{km:.0f} 公里", f"{km:.0f} km"))
+    if cost_yuan is not None:
+        yuan = cost_yuan - batch.cost_yuan + batch.contract_yuan
+        figures.append(Text(f"{yuan:.2f} 元", f"{yuan:.2f} yuan"))
+    both = Text("、".join(one.zh for one in figures), " and ".join(one.en for one in figures))
+    return _CHANGED.with_values(
+        batch=batch.id,
+        km=batch.km,
+        yuan=batch.contract_yuan,
+        now=_NOW.with_values(figures=both) if figures else NO_TEXT,
+        pace=_PACE.with_values(num=num_legs) if num_legs else NO_TEXT,
+        who=Text(batch.carrier, batch.carrier) if batch.carrier else _CARRIER,
+        hour=f"{batch.depart:%H:%M}",
+    )

@@ -1,0 +1,60 @@
+"""Other km and prices than a published coach was ordered with: said once, and taken over by one command."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.change import ChangeRequest, change
+from returnplan.usecases.choice import Choice
+from returnplan.usecases.plan.make import PlanOutcome
+from returnplan.usecases.publish import publish
+from returnplan.usecases.show import show
+from tests.specimens.sheets import save_xlsx
+from tests.usecases.conftest import Planner, listed
+
+PICKUP = "融水汽车站"
+
+
+def sheets(folder: Path, km: float, minutes: float) -> list[Path]:
+    """Write twenty people, the road to their city and a fleet that is paid by the km."""
+    save_xlsx(folder / "里程.xlsx", 里程=[["起点", "终点", "公里", "分钟"], [PICKUP, "东莞市", km, minutes]])
+    fleet = [
+        ["车型", "乘客座位数", "包车费", "每公里运价", "承运单位"],
+        ["37座中巴", 37, 1000, 10, "融运公司"],
+    ]
+    save_xlsx(folder / "车辆.xlsx", 车辆=fleet)
+    return [listed(folder / "报名.xlsx", *range(1, 21)), folder / "里程.xlsx", folder / "车辆.xlsx"]
+
+
+@pytest.fixture
+def later(tmp_path: Path, campaign: Campaign, planned: Planner) -> PlanOutcome:
+    """Return the plan after a new distances sheet; its one coach is published."""
+    planned(*sheets(tmp_path, 700, 600))
+    publish(campaign, Choice(city="东莞"))
+    return planned(*sheets(tmp_path, 800, 700))
+
+
+def test_one_line_says_which_sum_stands_and_whom_to_ask(campaign: Campaign, later: PlanOutcome) -> None:
+    (batch,) = later.plan.batches
+    said = [note.zh for note in later.notes if batch.id in note.zh]
+    assert len(said) == 1
+    assert "700 公里、8000.00 元照旧" in said[0]
+    assert "按现在的表是 800 公里、9000.00 元" in said[0]
+    assert (
+        f"融运公司能否照原来的时刻和价格跑；要按新的，用 returnplan change {batch.id} --depart 08:00"
+        in said[0]
+    )
+    assert (batch.km, batch.contract_yuan) == (700.0, 8000.0)
+
+
+def test_the_command_that_it_names_takes_the_figures_of_today(
+    tmp_path: Path, campaign: Campaign, planned: Planner, later: PlanOutcome
+) -> None:
+    (batch,) = later.plan.batches
+    change(campaign, ChangeRequest(batch.id, tmp_path / "名单", depart=time(8)))
+    (now,) = show(campaign)[1].batches
+    assert (now.km, now.contract_yuan) == (800.0, 9000.0)
+    notes = planned(*sheets(tmp_path, 800, 700)).notes
+    assert not [note for note in notes if "按现在的表" in note.zh]
