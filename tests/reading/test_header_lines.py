@@ -162,3 +162,11 @@ def test_an_address_beside_the_city_is_named_and_the_city_is_used() -> None:
 
 def test_two_columns_that_may_both_be_the_city_refuse_the_sheet() -> None:
     assert not is_readable(header_of([["姓名", "身份证号", "务工城市", "目的地"]]))
+
+
+@pytest.mark.parametrize("title", [["小计", "2人"], ["桥头村", "2人"], ["", "小计", "2"]])
+def test_a_header_printed_again_below_a_subtotal_is_no_second_line_of_one(title: list[str]) -> None:
+    head: Line = ["序号", "姓名", "身份证号", "联系电话", "务工城市"]
+    people: list[Line] = [["1", "韦一", "", "13800000001", "东莞"], ["2", "韦二", "", "13800000002", "东莞"]]
+    (header,) = find_header(table_of([head, *people, title, head, *people]), layouts(2027), Names({}))
+    assert (header.line, header.num_lines) == (0, 1)

@@ -6,8 +6,9 @@ import pytest
 
 from returnplan.reading.headers import find_header
 from returnplan.reading.names import Names
-from returnplan.reading.rows import data_lines, filled_down, lost_words
+from returnplan.reading.rows import data_lines, filled_down, footers_with_words, lost_words
 from returnplan.reading.sheet import layouts
+from returnplan.reading.text_beside import text_beside
 from tests.specimens.sheets import Line, table_of
 
 HEADER = ["序号", "姓名", "身份证号码", "务工城市"]
@@ -94,6 +95,55 @@ def test_a_row_with_an_id_number_is_somebody(name: str) -> None:
 )
 def test_people_whose_names_look_like_it(name: str) -> None:
     assert found([[1.0, name, "4502", "东莞"]]) == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["2021-02-10", "韦一", "4502", ""],
+        ["已审核", "", "4502", "东莞"],
+        ["49人", "韦一", "", ""],
+        ["", "★韦一", "4502", ""],
+        ["", "组长：韦一", "4502", "东莞"],
+        ["小计村", "韦一", "", "东莞"],
+        ["第1页", "韦一", "4.50225E+17", ""],
+    ],
+)
+def test_a_row_of_data_may_begin_like_a_footer(line: Line) -> None:
+    assert found([line]) == [1]
+
+
+def test_a_place_may_be_called_like_an_example() -> None:
+    table = table_of([["地点", "纬度", "经度"], ["示范农场", 23.4, 110.0], ["例：镇政府", 23.4, 110.0]])
+    (header,) = find_header(table, layouts(2021), Names({}))
+    assert data_lines(table, header).tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["车型", "座位数", "包车费", "每公里运价"], ["49人", "49", "3000", "6"]],
+        [["日期", "车型", "座位数", "包车费", "每公里运价"], ["2027-02-21", "大巴", "49", "3000", "6"]],
+        [["企业名称", "所在市", "岗位", "需求人数"], ["★东莞富海", "东莞市", "普工", "40"]],
+        [["审核状态", "企业名称", "所在市", "岗位", "需求人数"], ["已审核", "甲厂", "东莞市", "普工", "40"]],
+        [["企业名称", "所在市", "岗位", "需求人数"], ["单位：丁厂", "东莞市", "普工", "40"]],
+    ],
+)
+def test_a_row_of_a_small_sheet_may_begin_like_a_footer(lines: list[Line]) -> None:
+    table = table_of([*lines, ["合计", "", "", "", "40"], ["填表人：韦一", "", "审核人：韦二"]])
+    (header,) = find_header(table, layouts(2027), Names({}))
+    assert data_lines(table, header).tolist() == [1]
+
+
+def test_what_is_dropped_though_it_has_words_is_told() -> None:
+    person: Line = [1.0, "韦一", "4502", "东莞"]
+    table = table_of([HEADER, person, ["", "小计", "身份证丢失", "东莞"], ["", "小计", "", "2"]])
+    (header,) = find_header(table, layouts(2021), Names({}))
+    lines = data_lines(table, header)
+    assert lines.tolist() == [1]
+    assert footers_with_words(table, header, lines) == [2]
+    (fault,) = text_beside(table, header, lines).faults
+    assert (fault.code, fault.cell, fault.severity) == ("taken_for_footer", "B3", "warning")
 
 
 def test_a_name_where_nothing_is_read_is_found() -> None:

@@ -50,7 +50,8 @@ def header_lines(
 ) -> Iterator[HeaderLines]:
     """Yield what may be the header of a sheet of some kind, single lines first; ``lines`` are its first ones."""
     goes_on = [
-        _goes_on(kind, names, upper, lower, is_merged=_is_merged_down(table, row))
+        lower not in lines[:row]  # printed again below a subtotal, or the title of the next village
+        and _goes_on(kind, names, upper, lower, is_merged=_is_merged_down(table, row))
         for row, (upper, lower) in enumerate(pairwise(lines))
     ]
     goes_on.append(False)

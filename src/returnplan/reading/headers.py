@@ -55,6 +55,12 @@ class Header:
         return tuple(group for group in self.layout.needs if found.isdisjoint(group))
 
     @property
+    def needed(self) -> frozenset[int]:
+        """The columns of the fields of which a row needs one or all."""
+        fields = {field for group in self.layout.needs for field in group}
+        return frozenset(column for field, column in self.columns.items() if field in fields)
+
+    @property
     def num_fields(self) -> int:
         """How many different fields were found."""
         return len({*self.columns, *self.twice})

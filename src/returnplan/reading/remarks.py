@@ -35,20 +35,20 @@ _MAY_NOT_RIDE = re.compile(
 )
 _TO_THE_PICKUP = re.compile(r"上车|集合|乘车点|县城|车站")
 
-_CHILD = r"(?:小孩子?|孩子|儿童|小朋友|小?娃娃?|婴儿|宝宝|儿子|女儿|子女|幼儿)"
+CHILD = r"(?:小孩子?|孩子|儿童|小朋友|小?娃娃?|婴儿|宝宝|儿子|女儿|子女|幼儿)"
 _NUMERALS = {**{numeral: i for i, numeral in enumerate("一二三四五六", 1)}, "两": 2, "俩": 2}
 _NUMBER = rf"(?P<number>[1-9]|[{''.join(_NUMERALS)}])"
 _NUM_CHILDREN = (
-    re.compile(rf"(?<!\d){_NUMBER}(?:个|名|位)?(?:\d+岁的?)?{_CHILD}"),
-    re.compile(rf"{_CHILD}(?:共|有|:)?(?<!\d){_NUMBER}(?:个(?!月)|名|位|人)"),
-    re.compile(rf"{_CHILD}{_NUMBER}(?![\d岁周个半-])"),
+    re.compile(rf"(?<!\d){_NUMBER}(?:个|名|位)?(?:\d+岁的?)?{CHILD}"),
+    re.compile(rf"{CHILD}(?:共|有|:)?(?<!\d){_NUMBER}(?:个(?!月)|名|位|人)"),
+    re.compile(rf"{CHILD}{_NUMBER}(?![\d岁周个半-])"),
 )
 _CHILD_COMES = re.compile(
-    rf"(?:带|携|随行|同行|领|抱).{{0,6}}?{_CHILD}|{_CHILD}.{{0,6}}?(?:占座|占位|同行|随行|一起)"
+    rf"(?:带|携|随行|同行|领|抱).{{0,6}}?{CHILD}|{CHILD}.{{0,6}}?(?:占座|占位|同行|随行|一起)"
 )
 _SOME = rf"(?:[1-9{''.join(_NUMERALS)}](?:个|名|位|人)?)?"
-_CHILD_ALONE = re.compile(_SOME + _CHILD + _SOME)
-_NO_SEAT = re.compile(r"不占|不要座|不用座|不需要?座|抱着|怀抱|不带|没带|未带|留守")
+_CHILD_ALONE = re.compile(_SOME + CHILD + _SOME)
+NO_SEAT = re.compile(r"不占|不要座|不用座|不需要?座|抱着|怀抱|不带|没带|未带|留守")
 _AGE = re.compile(r"\d+岁|[一二三四五六七八九十]+岁")
 
 
@@ -235,7 +235,7 @@ def _says_adults(part: str) -> bool:
     """Return whether some words say that adults come along."""
     if _ALONE.search(part):
         return False
-    others = _OTHERS_COME.search(part) and not re.search(_CHILD, part)
+    others = _OTHERS_COME.search(part) and not re.search(CHILD, part)
     return bool(_ADULTS_COME.search(part) or _SEVERAL_PEOPLE.fullmatch(part) or others)
 
 
@@ -257,7 +257,7 @@ def num_children_in(words: str) -> int:
     """Return how many children come along and may need a seat: without a number one, or one for each age."""
     parts = [part for part in _BETWEEN.split(words) if part]
     comes = _CHILD_COMES.search(words) or any(map(_CHILD_ALONE.fullmatch, parts))
-    if not comes or _NO_SEAT.search(words):
+    if not comes or NO_SEAT.search(words):
         return 0
     found = next((match for form in _NUM_CHILDREN if (match := form.search(words))), None)
     if found is None:

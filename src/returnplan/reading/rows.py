@@ -1,7 +1,7 @@
 """The data lines of a sheet, without totals, footers, closing lines and examples; and merged cells."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ _DAY = (
 _TOTALS = (
     r"(?:人数|人员|户数|报名)?(?:合|总|小|共|累)计.*|(?:sub)?totals?\s*:?",
     r"(?:本页|本表|本[村乡镇组]|全[村乡镇县部]|以上|上述|本次|今日)(?:(?:合|总|小|共|累)计|共有?|总人数|人数).*",
-    rf"(?:报名|返岗|乘车|出行)?(?:总人数|人数|总数)\s*:?\s*(?:{_NUMBER}.*)?|共有?\s*{_PEOPLE}.*|{_PEOPLE}",
+    rf"(?:报名|返岗|乘车|出行)?(?:总人数|人数|总数)\s*:?\s*(?:{_NUMBER}.*)?|共有?\s*{_PEOPLE}.*",
     rf"(?:其中:?)?(?:男性?|女性?)\s*{_NUMBER}\s*[人名]?[,;、\s]*(?:男性?|女性?)\s*{_NUMBER}.*",
 )
 _ACTS = (
@@ -34,21 +34,32 @@ _OFFICERS = (
 _FOOTERS = (
     rf"{_ACTS}(?:人员?|单位|时间|日期|电话)?(?:签字|签名)?(?:[:(].*)?|{_ACTS}(?:时间|日期)?\s*\d.*",
     rf"{_OFFICERS}(?:签字|签名|意见)?(?:[:(].*)?",
-    r".{1,8}(?:人|员|书记|支书|主任|队长|站长|镇长|乡长|组长|干部|领导)\s*:.*",
     r".{0,12}(?:签字|签名|盖章|公章|签章)处?(?:[:(].*)?|.*\((?:加盖)?(?:盖章|公章|签章)处?\).*|\((?:签字|签名)\).*",
     r"(?:咨询|服务|监督|举报|值班|投诉)(?:电话|热线)?[:\s].*",
-    r"(?:单位|日期|注|说明|备注|填表说明|填写说明|示例|样例|例)\d?:.*|示例|样例|例",
+    r"示例|样例|例",
     r"(?:prepared by|filled in by|checked by|notes?):.*",
 )
 _CLOSINGS = (
     r"(?:此页|本页|此处)?(?:以下|下面)(?:内容|数据|部分)?(?:均|全)?(?:为|是|无)?(?:空白?|无|内容|数据|正文|信息)(?:[,。].*)?",
     r"(?:此页|本页)?无(?:正文|以下数据|以下内容)|(?:全文)?(?:结束|完毕?|end)|未完待续|[转接见][下上]页|续上?表|附件\s*\d*(?:[:.].*)?",
     r"经(?:核实|核查|核对|审核|确认|公示|村委).*|(?:以上|上述)(?:人员|信息|名单|情况|内容|数据|所[填列]|均).*|情况属实.*",
-    r"(?:已|经)?(?:核实|审核|核对)(?:无误|属实)?|同意(?:上报|申报|报名)?|特此(?:证明|说明|报告|承诺).*|本人(?:承诺|确认|保证|声明).*",
-    r"(?:此|本|该)表.*|一式.{1,3}份.*|[*★※●].*",
-    rf"第\s*{_NUMBER}\s*页.*|共\s*{_NUMBER}\s*页.*|page\s*\d+.*|-\s*\d+\s*-|{_DAY}",
+    r"特此(?:证明|说明|报告|承诺).*|本人(?:承诺|确认|保证|声明).*",
+    r"(?:此|本|该)表.*|一式.{1,3}份.*",
+    rf"第\s*{_NUMBER}\s*页.*|共\s*{_NUMBER}\s*页.*|page\s*\d+.*|-\s*\d+\s*-",
 )
-_NO_DATA = re.compile("|".join((*_TOTALS, *_FOOTERS, *_CLOSINGS)), re.IGNORECASE | re.DOTALL)
+_ALONE = (
+    rf"{_PEOPLE}|{_DAY}|[*★※●].*",
+    r"(?:已|经)?(?:核实|审核|核对)(?:无误|属实)?|同意(?:上报|申报|报名)?",
+    r".{1,8}(?:人|员|书记|支书|主任|队长|站长|镇长|乡长|组长|干部|领导)\s*:.*",
+    r"(?:单位|日期|时间|注|说明|备注|填表说明|填写说明|示例|样例|例)\d?:.*",
+)
+"""What begins rows of data, too (★东莞富海, 49人, a day, 已审核): no data if nothing else in the row says something."""
+_NO_DATA = re.compile("|".join((*_TOTALS, *_FOOTERS, *_CLOSINGS, *_ALONE)), re.IGNORECASE | re.DOTALL)
+_NO_DATA_ALONE = re.compile("|".join(_ALONE), re.IGNORECASE | re.DOTALL)
+_FEWEST_WORDS = 2
+"""In as many columns that are read, the words of a row are hardly those of a footer."""
+_LONG_NUMBER = re.compile(r"\d{8,}")
+"""No sum; a phone or an ID number, perhaps a damaged one."""
 _AROUND = " -=_.…—*★※●()[]【】《》<>"
 
 
@@ -65,12 +76,13 @@ _IS_EXAMPLE = re.compile(
     rf"{_EXAMPLE}\d?[:,]?|[(\[【<]\s*{_EXAMPLE}\s*[)\]】>]|(?:e\.g\.|example|sample)\s*:?", re.IGNORECASE
 )
 _NAMES_EXAMPLE = re.compile(
-    rf"(?:{_EXAMPLE}\d?|如)\s*[:,].*|(?:填写|填表|参考)?(?:示例|样例|示范)\d?.*|(?:例如|举例).*"
+    rf"(?:{_EXAMPLE}\d?|如)\s*[:,].*"
     rf"|[(\[【<]\s*(?:{_EXAMPLE}|如)\s*[)\]】>:].*|.+[(\[【<]\s*{_EXAMPLE}\s*[)\]】>]"
     r"|(?:e\.g\.|example|sample)\s*:.*",
     re.IGNORECASE,
 )
-"""例思敏 is a name; 例：思敏, 示例思敏, （例）思敏 and 思敏（示例） are none."""
+_NAMES_EXAMPLE_PERSON = re.compile(r"(?:填写|填表|参考)?(?:示例|样例|示范)\d?.*|(?:例如|举例).*")
+"""例思敏 is a name; 例：思敏, 示例思敏, （例）思敏 and 思敏（示例） are none. 示范农场 is a place."""
 
 _DRAWN = re.compile(r"[-=_*~.—…·+#]{3,}")
 _PERSONAL = {
@@ -100,7 +112,7 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     if labels and all(REMARK.fullmatch(words) for words in labels if words):  # （18位）, 如：张三, 必填
         is_filled[first] = False
     is_filled &= ~repeats_header(table, header)
-    is_footer = _first_text_matches(table, is_filled, says_no_data)
+    is_footer = _footers(table, header, is_filled)
     if is_footer.any() and "id_number" in header.columns:
         for field, shape in _PERSONAL.items():
             if field in header.columns:
@@ -110,6 +122,79 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     is_filled &= ~is_footer
     is_filled[example_lines(table, header)] = False
     return np.flatnonzero(is_filled)
+
+
+def _footers(table: Table, header: Header, lines: Mask) -> Mask:
+    """Return which of some lines are totals, footers and closing lines: their first words say so.
+
+    What begins rows of data, too, does not say it where another column that is read has content; nor do any words in a
+    column that is not needed (审核意见, 村) where two columns that are read have words.
+    """
+    is_footer = np.zeros(table.num_rows, dtype=bool)
+    is_open = lines.copy()
+    used = header.columns.values()
+    for index, column in enumerate(table.columns):
+        if not is_open.any():
+            break
+        words = np.flatnonzero(is_open & lines_where(column, _is_words))
+        is_open[words] = False
+        found = words[_holds(column, words, says_no_data)]
+        if not len(found):
+            continue
+        is_data = _holds(column, found, _begins_data) & (_num_cells(table, used, found, _says_something) > 0)
+        if index not in header.needed:
+            is_only_one = _num_cells(table, range(len(table.columns)), found, _surely_says_no_data) == 1
+            num_words = _num_cells(table, used, found, _is_telling)
+            is_data |= is_only_one & (num_words >= _FEWEST_WORDS)
+        is_footer[found[~is_data]] = True
+    return is_footer
+
+
+def footers_with_words(table: Table, header: Header, lines: npt.NDArray[np.intp]) -> list[int]:
+    """Return the lines below the header that are not among the data ``lines``, although two columns have words."""
+    is_other = ~repeats_header(table, header)
+    is_other[: header.line + 1] = False
+    is_other[lines] = False
+    is_other[example_lines(table, header)] = False
+    others = np.flatnonzero(is_other)
+    return others[_num_cells(table, header.columns.values(), others, _is_telling) >= _FEWEST_WORDS].tolist()
+
+
+def _num_cells(
+    table: Table, columns: Iterable[int], lines: npt.NDArray[np.intp], holds: Callable[[Cell], object]
+) -> npt.NDArray[np.intp]:
+    """Return in how many of some columns ``holds`` is true of the cell, for each of some lines."""
+    counts = np.zeros(len(lines), dtype=np.intp)
+    for index in columns:
+        counts += _holds(table.columns[index], lines, holds)
+    return counts
+
+
+def _holds(column: Column, lines: npt.NDArray[np.intp], holds: Callable[[Cell], object]) -> Mask:
+    """Return for each of some lines whether ``holds`` is true of its cell; other cells are not tested."""
+    codes, inverse = np.unique(column.codes[lines], return_inverse=True)
+    return np.array([bool(holds(column.cells[code])) for code in codes], dtype=bool)[inverse]
+
+
+def _begins_data(cell: Cell) -> bool:
+    words = clean(cell)
+    return (_NO_DATA_ALONE.fullmatch(words) or _NO_DATA_ALONE.fullmatch(words.strip(_AROUND))) is not None
+
+
+def _says_something(cell: Cell) -> bool:
+    return _is_filled(cell) and not says_no_data(cell)
+
+
+def _surely_says_no_data(cell: Cell) -> bool:
+    return _is_words(cell) and says_no_data(cell) and not _begins_data(cell)
+
+
+def _is_telling(cell: Cell) -> bool:
+    """Return whether a cell has words, or a number too long for a sum."""
+    if not _is_words(cell):
+        number = f"{cell:.0f}" if isinstance(cell, float) else clean(cell)
+        return _LONG_NUMBER.fullmatch(number) is not None
+    return _says_something(cell) and not REMARK.fullmatch(clean(cell))
 
 
 def repeats_header(table: Table, header: Header) -> Mask:
@@ -125,6 +210,10 @@ def example_lines(table: Table, header: Header) -> list[int]:
     if name is None:
         return []
     is_example = lines_where(table.columns[name], _names_example)
+    if "id_number" in header.columns:
+        is_example |= lines_where(
+            table.columns[name], lambda cell: _NAMES_EXAMPLE_PERSON.fullmatch(clean(cell))
+        )
     for column in table.columns[:name]:
         is_example |= lines_where(
             column, lambda cell: isinstance(cell, str) and _IS_EXAMPLE.fullmatch(clean(cell))
@@ -173,20 +262,6 @@ def lines_where(column: Column, holds: Callable[[Cell], object]) -> Mask:
     """Return the lines in which ``holds`` is true of the cell of a column; each distinct cell is tested once."""
     answers = np.array([bool(holds(cell)) for cell in column.cells], dtype=bool)
     return np.asarray(answers[column.codes])
-
-
-def _first_text_matches(table: Table, lines: Mask, holds: Callable[[Cell], bool]) -> Mask:
-    """Return which of some lines match in their first cell with words."""
-    matches = np.zeros(table.num_rows, dtype=bool)
-    is_open = lines.copy()
-    for column in table.columns:
-        if not is_open.any():
-            break
-        is_words = is_open & lines_where(column, _is_words)
-        if is_words.any():
-            matches |= is_words & lines_where(column, holds)
-            is_open &= ~is_words
-    return matches
 
 
 def filled_down(table: Table, column: int) -> Column:

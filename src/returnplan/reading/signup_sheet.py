@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, remark, required, several, text
+from returnplan.reading.children import children_along
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
 from returnplan.reading.layout import (
@@ -247,7 +248,7 @@ def signup_sheet(year: int | None) -> Layout:
             SheetField("companions", companions),
             SheetField(
                 "num_children",
-                lambda cell: count("随行儿童", "the children along")(cell) or 0,
+                children_along,
                 fills_down=False,
                 asked=number(
                     Text("随行儿童", "Children along"), 10, Text("要占座的人数", "how many take a seat"), "1"

@@ -13,7 +13,7 @@ from returnplan.reading.cells import CellError, Finding, clean, is_blank, shown,
 from returnplan.reading.headers import Header
 from returnplan.reading.not_read import id_number_in
 from returnplan.reading.others import may_stay_at_home, stays_at_home
-from returnplan.reading.rows import example_lines, lines_where, lost_words
+from returnplan.reading.rows import example_lines, footers_with_words, lines_where, lost_words
 from returnplan.reading.signup_sheet import companions, unnamed_companions
 from returnplan.reading.signups import NOBODY
 from returnplan.sheets.tables import Cell, Table, cell_text
@@ -21,9 +21,20 @@ from returnplan.sheets.tables import Cell, Table, cell_text
 _SHORT_NUMBER = re.compile(r"[-\d.,]{1,6}")  # a serial number without a header, a helper's 0 or 1
 _NAMED_CELLS = 5
 
-_EXAMPLE = (
-    Text("这一行是填写示例，未作为报名", "this row is an example and was not taken as a sign-up"),
-    Text("如果是一个人，请删去“例”“示例”等字", "if it is a person, delete the word that says example"),
+_EXAMPLE = Finding(
+    NOBODY.code,
+    Text("这一行是填写示例，没有采用", "this row is an example and was not used"),
+    Text("如果不是示例，请删去“例”“示例”等字", "if it is none, delete the word that says example"),
+    NOBODY.severity,
+)
+_FOOTER = Finding(
+    "taken_for_footer",
+    Text(
+        "这一行当作合计、落款或说明，没有采用",
+        "this row was taken for a total, a footer or a remark and not used",
+    ),
+    Text("如果是要用的一行，请改写开头的字", "if it is to be used, reword its beginning"),
+    "warning",
 )
 
 Lines = npt.NDArray[np.intp]
@@ -75,14 +86,14 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
         )
         words = lines[is_said[lines]].tolist()
         faults.extend(_fault(table, index, words, _WORDS))
+    rows = [(line, header.columns["name"], _EXAMPLE) for line in example_lines(table, header)]
     if is_of_people:
-        rows = [(line, index, (NOBODY.message, NOBODY.fix)) for line, index in lost_words(table, header)]
-        rows += [(line, header.columns["name"], _EXAMPLE) for line in example_lines(table, header)]
-        for line, index, (message, fix) in rows:
-            cell, value = f"{table.letters(index)}{line + 1}", cell_text(table.columns[index][line])
-            faults.append(
-                Fault(table.file, table.sheet, cell, value, NOBODY.code, message, fix, NOBODY.severity)
-            )
+        rows = [(line, index, NOBODY) for line, index in lost_words(table, header)] + rows
+    rows += [
+        (line, min(header.columns.values()), _FOOTER) for line in footers_with_words(table, header, lines)
+    ]
+    for line, index, finding in rows:
+        faults.append(_row_fault(table, line, index, finding))
     return TextBeside(tuple(faults), num_people)
 
 
@@ -133,6 +144,20 @@ def _person_under(label: str) -> Finding:
             f"hold an ID number that no row has, but the column '{label}' is not known: that person was not read",
         ),
         _RELATIVE_FIX.with_values(label=label) if may_stay_at_home(label) else _PERSON.fix,
+    )
+
+
+def _row_fault(table: Table, line: int, column: int, finding: Finding) -> Fault:
+    """Return a finding about a row, at one of its cells."""
+    return Fault(
+        table.file,
+        table.sheet,
+        f"{table.letters(column)}{line + 1}",
+        cell_text(table.columns[column][line]),
+        finding.code,
+        finding.message,
+        finding.fix,
+        finding.severity,
     )
 
 

@@ -1,0 +1,56 @@
+"""The cell of the children along: how many take a seat; an age, a size or a word is no number of them."""
+
+import re
+
+from returnplan.model.texts import Text
+from returnplan.reading.cells import CellError, Finding, text
+from returnplan.reading.quantities import count
+from returnplan.reading.remarks import CHILD, NO_SEAT
+from returnplan.sheets.tables import Cell
+
+_MOST = 9
+"""More children nobody brings; 120 and 2020 are a size and a year."""
+_IN_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_NUMBER = r"(?:\d+|[一二两三四五六七八九])"
+_HOW_MANY = re.compile(
+    rf"(?:有|带|共)*(?P<number>{_NUMBER})(?:[-~至到]{_NUMBER})?(?:个|名|位|人|口|张)?(?:{CHILD})?"
+)
+_AGE_OR_SIZE = re.compile(
+    r"[\d.一二两三四五六七八九十]+(?:周?岁(?:半|\d+个?月)?|个?月(?!\d)|周|cm|厘米|公分|米\d*|年)",
+    re.IGNORECASE,
+)
+_SOME = re.compile(rf"有|是|{CHILD}")
+_parse_count = count("随行儿童", "the children along")
+
+
+def children_along(cell: Cell) -> int:
+    """Return how many children take a seat.
+
+    Raises
+    ------
+    CellError : a warning with one child for each age that is told, or one; an error where nothing is understood
+    """
+    words = text(cell)
+    if NO_SEAT.search(words):
+        return 0
+    told = _HOW_MANY.fullmatch(_IN_BRACKETS.sub("", words).strip())
+    ages = _AGE_OR_SIZE.findall(words)
+    if not told and (ages or _SOME.search(words)):
+        raise CellError(_unclear(max(1, len(ages))))
+    number: int = _parse_count(told["number"] if told else cell) or 0
+    if number > _MOST:
+        raise CellError(_unclear(1))
+    return number
+
+
+def _unclear(num_children: int) -> Finding:
+    return Finding(
+        "children_unclear",
+        Text(
+            f"“随行儿童”应填人数，这里写的不是人数，按 {num_children} 个占座安排",
+            f"the children along are to be counted, and this is no number of them; {num_children} seats are kept",
+        ),
+        Text("请填要占座的孩子人数，不占座的填 0", "write how many children take a seat, 0 if none does"),
+        "warning",
+        num_children,
+    )
