@@ -1,5 +1,6 @@
 """Call lists and order sheets: written, filled in as people do, read back, and heard by the next run."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
@@ -140,6 +141,25 @@ def test_who_cancels_is_off_the_next_plan(
     plan = planned(tmp_path / "报名.xlsx").plan
     assert len(plan.riders) == 19
     assert list(plan.unplanned["code"]) == ["cancelled"]
+
+
+def test_of_two_copies_that_contradict_each_other_none_counts(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    """The first person cancels by one copy and was told by the other; one was reached later, one says the same."""
+    publish(campaign, Choice(batches=(batch_id,)))
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    copy = tmp_path / "b.xlsx"
+    shutil.copy(path, copy)
+    filled(path, "结果", {0: "取消", 1: "已通知", 2: "取消"})
+    filled(copy, "结果", {0: "已通知", 1: "未接通", 2: "取消"})
+    outcome = read_calls(campaign, [path, copy])
+    assert [(one.person, one.outcome) for one in outcome.results] == [(2, "told"), (3, "cancelled")]
+    assert [(fault.code, fault.file) for fault in outcome.faults] == [
+        ("answers_contradict", path.name),
+        ("answers_contradict", copy.name),
+    ]
+    assert set(planned(tmp_path / "报名.xlsx").plan.riders["person"]) == set(range(1, 21)) - {3}
 
 
 def test_plates_and_drivers_come_back_and_stay(

@@ -13,6 +13,7 @@ from returnplan.papers.calls import (
     PAPERS,
     CallResult,
     OffCall,
+    agreed,
     call_names,
     correction_names,
     first_calls,
@@ -197,7 +198,8 @@ def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[in
 def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
     """Keep what people said; who cancelled or put off is off the coach from the next plan on.
 
-    A person who was told of a coach that is not theirs any more has to be called again.
+    A person who was told of a coach that is not theirs any more has to be called again. Where two rows contradict each
+    other of a person, neither is kept.
 
     Raises
     ------
@@ -223,12 +225,17 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
             for one, fault in zip(report.answers, strange, strict=True)
             if fault is None or fault.severity == "warning"
         )
-        heard = [_heard(result, now.get(result.person), known.get(result.person)) for result in answers]
-        current = [call for call in heard if call]
-        outdated = [one.person for one, call in zip(answers, heard, strict=True) if call is None]
-        store.record_calls(call for call in current if _is_news(call, known.get(call.person)))
-    faults = (*others, *report.faults, *filter(None, strange))
-    return AnswersOutcome(header, answers, tuple(outdated), faults)
+
+        def heard(result: CallResult) -> CallRecord | None:
+            return _heard(result, now.get(result.person), known.get(result.person))
+
+        outdated = [one for one in answers if heard(one) is None]
+        counted, contradictions = agreed([one for one in answers if heard(one)])
+        calls = (call for one in counted if (call := heard(one)))
+        store.record_calls(call for call in calls if _is_news(call, known.get(call.person)))
+    faults = (*others, *report.faults, *filter(None, strange), *contradictions)
+    persons = tuple(one.person for one in outdated)
+    return AnswersOutcome(header, (*counted, *outdated), persons, faults)
 
 
 def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None) -> CallRecord | None:

@@ -162,6 +162,55 @@ def test_dates_as_people_write_them(tmp_path: Path) -> None:
     assert read_calls([path], 2021).answers[0].postponed_to == date(2021, 2, 26)
 
 
+def test_what_is_filled_in_beside_a_blank_result_is_said(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(5))
+    fill(path, {1: [None, "2月26日"], 2: [None, None, "不去了"], 3: [None, "/", "无"]})
+    report = read_calls([path], 2021)
+    assert report.answers == ()
+    assert [(fault.code, fault.cell) for fault in report.faults] == [
+        ("missing_result", "I4"),
+        ("missing_result", "I5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "cell"),
+    [
+        (["已通知", "2月26日"], "J4"),
+        (["取消", "2月26日"], "J4"),
+        (["改期至2月25日", "2月26日"], "J4"),
+        (["已通知", None, "不去了"], "K4"),
+        (["改期至", "2月26日", "已购高铁票"], "K4"),
+    ],
+)
+def test_a_result_that_the_cell_beside_it_contradicts_is_not_taken(
+    tmp_path: Path, cells: list[object], cell: str
+) -> None:
+    (path,) = write(tmp_path, make_calls(2))
+    fill(path, {1: cells})
+    report = read_calls([path], 2021)
+    assert report.answers == ()
+    assert [(fault.code, fault.cell) for fault in report.faults] == [("answers_contradict", cell)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["已通知", "无"], ("told", None)),
+        (["已通知", "2月23日"], ("told", None)),
+        (["取消", "-", "不去了"], ("cancelled", None)),
+        (["改期至2月26日", "2月26日"], ("postponed", date(2021, 2, 26))),
+    ],
+)
+def test_a_cell_that_says_the_same_or_nothing_contradicts_no_result(
+    tmp_path: Path, cells: list[object], said: tuple[str, date | None]
+) -> None:
+    (path,) = write(tmp_path, make_calls(2))
+    fill(path, {1: cells})
+    report = read_calls([path], 2021)
+    assert ([(one.outcome, one.postponed_to) for one in report.answers], report.faults) == ([said], ())
+
+
 def test_what_cannot_be_read_is_a_fault_with_its_cell(tmp_path: Path) -> None:
     (path,) = write(tmp_path, make_calls(3))
     fill(path, {1: ["也许"], 2: ["改期至"], 3: ["已通知"]})

@@ -3,12 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from returnplan.model.faults import RowRef
+from returnplan.model.faults import Fault, RowRef
 from returnplan.model.person import label
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls.call import KINDS, Call, OffCall, Told, message, say_told
@@ -22,7 +22,7 @@ from returnplan.papers.passengers import say_pickup
 from returnplan.papers.settings import NO_OFFICE, Office
 from returnplan.papers.whose import Named
 from returnplan.papers.wording import say_day, say_place, say_whole_division
-from returnplan.reading.cells import CellError, Finding, clean, required
+from returnplan.reading.cells import CellError, Finding, clean, remark, required
 from returnplan.reading.chain_words import has_day
 from returnplan.reading.dates import day
 from returnplan.reading.quantities import count
@@ -95,6 +95,27 @@ _NO_NEW_DATE = Finding(
     Text("改期没有写日期", "postponed, but to no date"),
     Text("请在“改期日期”填可以走的日期", "write from which day the person can travel"),
 )
+_NO_RESULT = Finding(
+    "missing_result",
+    Text(
+        "“结果”是空的，这一行没有登记",
+        "the result is blank; nothing of this row was entered",
+    ),
+    Text("请在“结果”栏选择(不去的选“取消”，改期的选“改期至”)，再读一次", "choose a result and read it again"),
+)
+_TWO_ANSWERS = Finding(
+    "answers_contradict",
+    Text("与“结果”栏不一致，这一行没有登记", "the result says otherwise; nothing of this row was entered"),
+    Text("请核对，两栏写成一样，再读一次", "ask, let both say the same, and read it again"),
+)
+_TWO_LISTS = Finding(
+    "answers_contradict",
+    Text(
+        "另一行里这个人的结果不一样，都没有登记",
+        "another row says otherwise of this person; neither was entered",
+    ),
+    Text("请核对，只留对的那一行再读", "keep the one that is right, and read it again"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +123,7 @@ class CallResult:
     """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
 
     ``hour`` is the one that the person was told (HH:MM); so are ``vehicle``, ``seat``, ``dropoff`` and ``leader``.
-    ``unmarked`` is by whom the row is where the list does not say of which run of the store it is.
+    ``unmarked`` is by whom the row is where the list does not say of which run of the store it is; ``row`` is the row.
     """
 
     ref: RowRef
@@ -117,6 +138,7 @@ class CallResult:
     dropoff: str = ""
     leader: str = ""
     unmarked: Named | None = None
+    row: Answer | None = field(default=None, compare=False, repr=False)
 
 
 _person = required(count("编号", "the person number"), "missing_person", "编号", "the person number")
@@ -292,7 +314,9 @@ def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list
 def read_calls(
     paths: Sequence[Path], year: int | None, runs: Collection[str] = ()
 ) -> AnswerReport[CallResult]:
-    """Read call lists that were filled in; rows without a result say nothing.
+    """Read call lists that were filled in; rows in which nothing is filled in say nothing.
+
+    A row with a new date or a remark and no result, or with a result that these do not fit, is a fault.
 
     Parameters
     ----------
@@ -309,14 +333,24 @@ def read_calls(
 
 
 def _result(row: Answer, year: int | None) -> CallResult | None:
+    said = [key for key in ("postponed_to", "note") if remark(row.cells.get(key, ""))]
     if not row.has("outcome"):
+        if said:
+            raise UnclearAnswer(row.fault("outcome", _NO_RESULT))
         return None
     outcome, told_date = row.read("outcome", lambda cell: _outcome_and_date(cell, row, year))
     new_date = told_date
-    if outcome == "postponed" and row.has("postponed_to"):
+    if "postponed_to" in said:
         new_date = row.read("postponed_to", lambda cell: _postponed_to(cell, row, year))
-    if outcome == "postponed" and new_date is None:
+        if new_date != (told_date or new_date if outcome == "postponed" else row.value("day")):
+            raise UnclearAnswer(row.fault("postponed_to", _TWO_ANSWERS))
+    if outcome != "postponed":
+        new_date = None
+    elif new_date is None:
         raise UnclearAnswer(row.fault("postponed_to", _NO_NEW_DATE))
+    beside = remark_of(clean(row.cells.get("note", "")))
+    if outcome != "cancelled" and (beside.withdrew or beside.goes_alone):
+        raise UnclearAnswer(row.fault("note", _TWO_ANSWERS))
     return CallResult(
         row.ref,
         row.value("who.person"),
@@ -330,7 +364,26 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
         row.value("dropoff"),
         row.value("leader"),
         None if row.is_marked else Named(*(str(row.value(key) or "") for key in ("who.name", "who.phone"))),
+        row,
     )
+
+
+def agreed(results: Sequence[CallResult]) -> tuple[list[CallResult], list[Fault]]:
+    """Return one result a person, the last one, and the cells in which rows say different things of one.
+
+    Who could not be reached at first may have been later. Where rows disagree nothing counts.
+    """
+    of_person: dict[int, list[CallResult]] = defaultdict(list)
+    for result in results:
+        of_person[result.person].append(result)
+    one_each, faults = [], []
+    for own in of_person.values():
+        sure = [result for result in own if result.outcome != "unreached"] or own
+        if len({(result.outcome, result.postponed_to) for result in sure}) > 1:
+            faults += [result.row.fault("outcome", _TWO_LISTS) for result in sure if result.row]
+        else:
+            one_each.append(sure[-1])
+    return one_each, faults
 
 
 def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcome, date | None]:
