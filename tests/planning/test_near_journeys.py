@@ -85,6 +85,17 @@ def test_places_next_to_each_other_are_one_neighbourhood() -> None:
     assert loads(problem) == [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]]
 
 
+def test_parties_for_several_factories_need_no_start() -> None:
+    problem = to_two_factories(6, km_between=50.0)
+    cells = replace(
+        problem.cells,
+        drop_start=2 * np.arange(7),
+        drop_place=np.tile([3, 4], 6),
+        drop_persons=np.ones(12, dtype=np.int64),
+    )
+    assert loads(replace(problem, cells=cells)) == []
+
+
 def test_one_journey_alone_needs_no_start() -> None:
     assert loads(to_two_factories(9, km_between=1.0)) == []
 

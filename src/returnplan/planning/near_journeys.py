@@ -43,7 +43,7 @@ def from_near_to_near(problem: Problem, part: Ints, plan: Plan, watch: _core.Wat
     usable, seats = problem.pools.usable, problem.cells.num_groups * problem.cells.num_seats
     least = NEARLY_ALL * seats[part].sum()
     journeys = _journeys(problem, part)
-    wanted = np.array([seats[journey].sum() for journey in journeys])
+    wanted = np.array([seats[journey].sum() for journey in journeys], dtype=np.int64)
     large = [i for i in np.argsort(-wanted, kind="stable") if wanted[i] >= usable.min()]
     most = _most_in_full(usable, wanted[large])
     hoped = int(most.sum())
