@@ -57,6 +57,7 @@ def test_two_columns_are_compared_and_joined_text_by_text(
         found = compare(text_column(one[:short]), text_column(two[:short]))
         assert found.tolist() == compare(plain(one[:short]), plain(two[:short])).tolist()
     known = [text for text in two if text is not None]
+    assert text_column(one).isin(text_column(two)).tolist() == plain(one).isin(plain(two).dropna()).tolist()
     lines = text_column(one).lines_in(text_column(two)).tolist()
     assert lines == [two.index(text) if text in known else -1 for text in one]
 
@@ -127,8 +128,8 @@ def test_each_text_is_mapped_once() -> None:
 
 
 def test_people_get_the_number_of_their_text() -> None:
-    met = text_column(sorted(PHONES))
-    numbers = TextNumbers({"13800000009": 1}, met, 2)
+    met = TextNumbers(sorted(PHONES), range(2, 2 + len(PHONES)))
+    numbers = TextNumbers(["13800000009"], [1]).with_others(met)
     assert dict(numbers.items()) == {
         "13800000009": 1,
         **{text: 2 + i for i, text in enumerate(sorted(PHONES))},
@@ -139,7 +140,8 @@ def test_people_get_the_number_of_their_text() -> None:
     assert pd.isna(pd.Series(text_column(["13800000008"])).map(numbers)).all()
     with pytest.raises(KeyError):
         numbers["13800000008"]
-    assert numbers.with_known({"x": 9})["x"] == 9
+    others = TextNumbers(["x", "13800000009"], [9, 8])
+    assert [numbers.with_others(others)[text] for text in ("x", "13800000009")] == [9, 1]
 
 
 def test_it_travels_to_another_process() -> None:

@@ -25,6 +25,9 @@ UNTOLD = 0.1
 """What a person who was planned on a draft and told nothing counts of one who was told; and a call about another hour
 alone, where day, coach and pick-up stay."""
 
+_FACTOR = np.uint64(1_000_003)
+"""Of a hash of several values."""
+
 UNSEEN = ["signup", "status", "earliest", "latest", "bound_yuan", "rent_yuan"]
 """Of riders, what no paper shows."""
 
@@ -199,8 +202,10 @@ def _versioned(plan: Plan, old: Plan) -> Plan:
 
 def _printed(plan: Plan) -> dict[str, int]:
     """Return a fingerprint of what the papers of each batch show of its riders."""
-    shown = plan.riders.drop(columns=UNSEEN)
-    lines = pd.util.hash_pandas_object(shown.astype(str), index=False)
-    return {
-        str(batch): hash(tuple(sorted(own))) for batch, own in lines.groupby(plan.riders["batch"].to_numpy())
-    }
+    lines = np.zeros(len(plan.riders), dtype=np.uint64)
+    for name in plan.riders.columns.drop(UNSEEN).sort_values():
+        number, different = pd.factorize(plan.riders[name], use_na_sentinel=False)
+        said = pd.util.hash_array(np.array(list(map(str, different)), dtype=object), categorize=False)
+        lines = lines * _FACTOR + said[number]
+    own = pd.Series(lines).groupby(plan.riders["batch"].to_numpy())
+    return {str(batch): hash(tuple(sorted(its_lines))) for batch, its_lines in own}

@@ -12,7 +12,7 @@ one by one makes texts of Python again.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Any, ClassVar, Protocol, Self
 
 import numpy as np
@@ -96,13 +96,19 @@ class _Own:
         return _objects([text.decode(errors="surrogatepass") for text in self.own[codes].tolist()])
 
     def codes(self, texts: Sequence[Hashable]) -> Codes:
-        if not len(self.own) or not texts:
-            return np.full(len(texts), MISSING)
+        if not texts:
+            return np.full(0, MISSING)
         asked = np.array([str(text).encode(errors="surrogatepass") for text in texts], dtype=np.bytes_)
+        may_be = [isinstance(text, str) and not text.endswith("\0") for text in texts]
+        return np.where(may_be, self.codes_of_bytes(asked), MISSING)
+
+    def codes_of_bytes(self, asked: npt.NDArray[np.bytes_]) -> Codes:
+        """Return the number of each text, given as its UTF-8."""
+        if not len(self.own):
+            return np.full(len(asked), MISSING)
         at = np.searchsorted(self.own, asked)
         is_known = self.own[np.minimum(at, len(self.own) - 1)] == asked
-        may_be = [isinstance(text, str) and not text.endswith("\0") for text in texts]
-        return np.where(is_known & may_be, at, MISSING)
+        return np.where(is_known, at, MISSING)
 
     @cached_property
     def is_ascii(self) -> bool:
@@ -372,6 +378,8 @@ class TextColumn(ExtensionArray):
             values = values.array
         if isinstance(values, TextColumn) and values.table is self.table:
             asked = values.codes
+        elif isinstance(values, TextColumn):
+            asked = _codes_in(self.table, values.unique().dropna())
         else:
             asked = self.table.codes(list(values))
         is_asked = np.zeros(len(self.table) + 1, dtype=bool)  # the last is that of MISSING
@@ -451,7 +459,7 @@ class TextColumn(ExtensionArray):
         own, table = self.codes, among.table
         if self.table is not table:
             numbers, texts = self.factorize()
-            own = np.append(table.codes(texts._texts().tolist()), MISSING)[numbers]
+            own = np.append(_codes_in(table, texts), MISSING)[numbers]
         first = np.full(len(table) + 1, MISSING, dtype=np.int64)
         first[among.codes[::-1]] = np.arange(len(among) - 1, -1, -1)
         first[MISSING] = MISSING
@@ -509,43 +517,41 @@ class TextTable:
 
 
 class TextNumbers(Mapping[str, int]):
-    """Distinct texts with a number each: those that are ``known``, and others from ``first`` on in their order."""
+    """Distinct texts with a number each; few of them are texts of Python at a time."""
 
-    def __init__(self, known: Mapping[str, int], others: TextColumn, first: int) -> None:
-        self.known, self.others, self.first = dict(known), others, first
+    def __init__(self, texts: Iterable[str] = (), numbers: npt.ArrayLike = ()) -> None:
+        self.texts = texts if isinstance(texts, TextColumn) else text_column(list(texts))
+        self.numbers = np.asarray(numbers, dtype=np.int64)
 
     def __len__(self) -> int:
-        return len(self.known) + len(self.others)
+        return len(self.texts)
 
     def __iter__(self) -> Iterator[str]:
         return (text for text, _ in self.items())
 
     def __getitem__(self, text: str) -> int:
-        if text in self.known:
-            return self.known[text]
-        line = int(text_column([text]).lines_in(self.others)[0])
+        line = int(text_column([text]).lines_in(self.texts)[0])
         if line < 0:
             raise KeyError(text)
-        return self.first + line
+        return int(self.numbers[line])
 
     def items(self) -> Any:
-        """Yield each text and its number; few of them are texts of Python at a time."""
-        yield from self.known.items()
-        for at in range(0, len(self.others), TEXTS_AT_ONCE):
-            yield from zip(self.others[at : at + TEXTS_AT_ONCE], count(self.first + at), strict=False)
+        """Yield each text and its number."""
+        for at in range(0, len(self.texts), TEXTS_AT_ONCE):
+            some = slice(at, at + TEXTS_AT_ONCE)
+            yield from zip(self.texts[some], self.numbers[some].tolist(), strict=True)
 
     def of(self, column: TextColumn) -> npt.NDArray[Any]:
         """Return the number of each text of a column, NaN where there is none."""
-        lines = column.lines_in(self.others)
-        numbers = np.where(lines >= 0, lines + self.first, MISSING)
-        if self.known:
-            told = column.map(self.known)
-            numbers = np.where(pd.notna(told), told, numbers).astype(np.int64)
-        return np.where(numbers == MISSING, np.nan, numbers) if (numbers == MISSING).any() else numbers
+        lines = column.lines_in(self.texts)
+        numbers = np.append(self.numbers, MISSING)[lines]
+        return np.where(lines == MISSING, np.nan, numbers) if (lines == MISSING).any() else numbers
 
-    def with_known(self, known: Mapping[str, int]) -> "TextNumbers":
-        """Return the same with further texts that are known; where both know one, what it has here counts."""
-        return TextNumbers({**known, **self.known}, self.others, self.first)
+    def with_others(self, others: "TextNumbers") -> "TextNumbers":
+        """Return the same with further texts; where both know one, what it has here counts."""
+        is_new = others.texts.lines_in(self.texts) == MISSING
+        texts = TextColumn._concat_same_type([self.texts, others.texts[is_new]])
+        return TextNumbers(texts, np.concatenate([self.numbers, others.numbers[is_new]]))
 
 
 def text_column(texts: Any) -> TextColumn:
@@ -637,13 +643,25 @@ def _added(table: _Table, column: TextColumn) -> tuple[_Table, Codes]:
     if column.table is table:
         return table, column.codes
     numbers, texts = column.factorize()
-    words = texts._texts()
-    codes = table.codes(words.tolist()).astype(np.int64)
+    codes = _codes_in(table, texts).astype(np.int64)
     new = np.flatnonzero(codes == MISSING)
     if len(new):
         codes[new] = len(table) + np.arange(len(new))
-        table = table.extended(words[new].tolist())
+        table = table.extended(texts[new].tolist())
     return table, np.append(codes, MISSING)[numbers]
+
+
+def _codes_in(table: _Table, texts: TextColumn) -> Codes:
+    """Return the number that each of some texts has in a table; everybody's own stay bytes."""
+    if isinstance(table, _Both):
+        codes = _codes_in(table.first, texts).astype(np.int64)
+        others = codes == MISSING
+        second = _codes_in(table.second, texts[others])
+        codes[others] = np.where(second == MISSING, MISSING, second + len(table.first))
+        return codes
+    if isinstance(table, _Own) and isinstance(texts.table, _Own):
+        return table.codes_of_bytes(texts.table.own[texts.codes])
+    return table.codes(texts.tolist())
 
 
 def _may_be_own(table: _Table) -> bool:

@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from returnplan.model.errors import InputRefused
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from returnplan.model.roster import Roster
+    from returnplan.model.text_column import TextNumbers
 
 EVERYTHING = Selection()
 
@@ -229,9 +231,16 @@ class Runs(Database):
         """Return the destination cities, or the riders' counties, of the run."""
         return list(self.items_of_run(tables.DIVISIONS, run_id, "AND level = ? ORDER BY name", level))
 
-    def person_numbers(self) -> dict[str, int]:
+    def person_numbers(self) -> "TextNumbers":
         """Return ID number -> person number (编号) of everybody met in this campaign."""
-        return dict(self.rows("SELECT id_number, number FROM persons"))
+        from returnplan.model.text_column import TextNumbers, joined_texts, text_column
+
+        texts, numbers = [], array("q")
+        rows = self.rows("SELECT id_number, number FROM persons")
+        while some := list(islice(rows, CHUNK)):
+            texts.append(text_column([id_number for id_number, _ in some]))
+            numbers.extend(number for _, number in some)
+        return TextNumbers(joined_texts(texts), numbers)
 
     def first_seen(self) -> dict[int, date]:
         """Return the night of the first run with each person, by person number."""

@@ -89,7 +89,7 @@ def _of_walk_up(signup: str, plan: Plan, roster: Roster, walk_ups: Sequence[Walk
     return Explanation(int(lines.iloc[0]), signup, None, TRAVELLED, (walked_up(batch), CORRECT_PAPER), ())
 
 
-def _named(text: str, plan: Plan, roster: Roster, numbers: dict[str, int]) -> tuple[Namesake, ...]:
+def _named(text: str, plan: Plan, roster: Roster, numbers: Mapping[str, int]) -> tuple[Namesake, ...]:
     """Return everybody whom the text may mean; a row with an error is known by its reference or name only."""
     person = roster.people["id_number"].map(numbers).fillna(0).astype(int)
     found = roster.people.iloc[find_people(text, roster, person)]

@@ -14,6 +14,7 @@ from returnplan.enrolment.identity import corrected_ids, faulty_rows_of
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
+from returnplan.model.text_column import TextNumbers
 from returnplan.model.texts import Text
 from returnplan.sheets.files import original_name
 from returnplan.store import CallRecord, Entry, Store
@@ -51,7 +52,7 @@ class StoreState:
     header: RunHeader | None = None
     plan: Plan | None = None
     roster: Roster | None = None
-    person_numbers: Mapping[str, int] = field(default_factory=dict)
+    person_numbers: TextNumbers = field(default_factory=TextNumbers)
     first_seen: Mapping[int, date] = field(default_factory=dict)
     calls: Mapping[int, CallRecord] = field(default_factory=dict)
     pins: Mapping[int, str] = field(default_factory=dict)
@@ -74,8 +75,13 @@ class StoreState:
         return frozenset() if self.plan is None else frozenset(self.plan.riders["id_number"])
 
 
-def look_up(campaign: Campaign) -> StoreState:
-    """Return what stands in the store of the campaign; there may be none yet."""
+def look_up(campaign: Campaign, *, nights: bool) -> StoreState:
+    """Return what stands in the store of the campaign; there may be none yet.
+
+    Parameters
+    ----------
+    nights : whether it is asked when people were first seen
+    """
     if not campaign.store_path.exists():
         return StoreState()
     with Store.snapshot(campaign.store_path) as store:
@@ -88,7 +94,7 @@ def look_up(campaign: Campaign) -> StoreState:
             plan=store.load_plan(header.id),
             roster=store.load_roster(header.id),
             person_numbers=store.person_numbers(),
-            first_seen=store.first_seen(),
+            first_seen=store.first_seen() if nights else {},
             calls=store.calls(),
             pins=store.pins(),
             walk_ups=store.walk_ups(),

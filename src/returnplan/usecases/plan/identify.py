@@ -120,20 +120,22 @@ def number_persons(roster: Roster, standing: StoreState) -> tuple[TextNumbers, t
     """
     known = standing.person_numbers
     corrected = corrected_ids(roster.people, standing.roster.people) if standing.roster else {}
-    kept = {new: known[old] for new, old in corrected.items()}
+    kept = TextNumbers(corrected, known.of(text_column([*corrected.values()])))
     everybody = text_column(roster.people["id_number"]).unique()
-    met = everybody[~everybody.isin([*known, *kept])]
-    return TextNumbers(kept, met[met.argsort()], max(known.values(), default=0) + 1), _notes(kept)
+    met = everybody[~(everybody.isin(known.texts) | everybody.isin(kept.texts))]
+    first = known.numbers.max(initial=0) + 1
+    news = TextNumbers(met[met.argsort()], range(first, first + len(met)))
+    return kept.with_others(news), _notes(kept.numbers.tolist())
 
 
-def _notes(kept: Mapping[str, int]) -> tuple[Text, ...]:
-    if not kept:
+def _notes(numbers: list[int]) -> tuple[Text, ...]:
+    if not numbers:
         return ()
-    numbers = sorted(kept.values())
+    numbers = sorted(numbers)
     return (
         Text(
-            f"身份证号码已更正、按姓名和电话认定为同一人的 {len(kept)} 人，沿用编号：{'、'.join(map(str, numbers))}",
-            f"{len(kept)} people with a corrected ID number, known by name and phone, keep their person number: "
+            f"身份证号码已更正、按姓名和电话认定为同一人的 {len(numbers)} 人，沿用编号：{'、'.join(map(str, numbers))}",
+            f"{len(numbers)} people with a corrected ID number, known by name and phone, keep their person number: "
             f"{', '.join(map(str, numbers))}",
         ),
     )

@@ -132,7 +132,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         if not request.dry_run:
             stack.enter_context(RunLock(campaign.store_path))
         cluster = stack.enter_context(connected(request.search.cluster))
-        standing = look_up(campaign)
+        standing = look_up(campaign, nights=request.nights)
         inputs = supplemented(request.inputs, standing.header)
         intake, roster, rules = read_and_enrol(
             campaign, inputs, request.as_of, progress, cluster.readers if cluster else None
@@ -153,7 +153,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
             roster = replace(roster, people=less_travelled(roster.people, walk_ups))
         new, news = number_persons(roster, standing)
-        numbers = new.with_known(standing.person_numbers)
+        numbers = new.with_others(standing.person_numbers)
         prepared = keep_promises(roster, rules, standing, numbers)
         told, not_before = roster.notes, roster.not_before
         del roster  # the people before matching, at a province's size a fifth of all memory
