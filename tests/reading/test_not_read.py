@@ -199,3 +199,19 @@ def test_pipes_and_dead_links_of_a_folder_are_files_not_read(tmp_path: Path) -> 
     assert codes(read(tmp_path)) == [
         ("管道.xlsx", "file_not_read", "error"), ("链接.xlsx", "file_not_read", "error")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "num"),
+    [
+        (["车型", "座位数", "车牌号", "驾驶员", "身份证号", "电话"], 0),
+        (["序号", "驾驶员姓名", "驾驶证号", "电话", "备注", "准驾车型"], 0),
+        (["序号", "司机", "乘车人", "联系人", "证件号码", "电话"], 2),
+        (["序号", "车牌", "姓名", "随车司机", "证件号码", "电话"], 2),
+    ],
+)
+def test_drivers_of_a_carrier_are_nobody_who_was_not_read(header: list[str], num: int) -> None:
+    """A list of passengers may name the driver of their coach as well."""
+    ids = [signup_row(serial)["身份证号码"] for serial in (1, 2)]
+    rows = [["1", "49", "豫S12345", "王师傅", id_number, "13900000077"] for id_number in ids]
+    assert num_people(table_of([header, *rows])) == num

@@ -10,6 +10,7 @@ from returnplan.model.records import SheetKind
 from returnplan.model.rules import Dates
 from returnplan.usecases.campaign import Campaign, Inputs, no_progress
 from returnplan.usecases.check import CheckOutcome, check, read_and_enrol, send_back
+from tests.specimens.hostile import encrypted, with_macros
 from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
 
 FLEET: list[Line] = [["车型", "乘客座位数", "包车费(元/趟)"], ["大巴", "四十九个", 3600]]
@@ -154,3 +155,24 @@ def test_lists_are_checked_beside_a_store_that_cannot_be_read(tmp_path: Path, ca
     of_year = Campaign(Config(dates=Dates(year=2021)), campaign.store_path)
     campaign.store_path.write_bytes(b"no database at all" * 100)
     assert checked(of_year, signups(tmp_path)).refusal is None
+
+
+def test_a_check_reads_the_other_files_where_some_are_refused(tmp_path: Path, campaign: Campaign) -> None:
+    """A plan of the same folder is refused at the first of them."""
+    inbox = tmp_path / "收件"
+    inbox.mkdir()
+    for make in (encrypted, with_macros):
+        path = make(tmp_path)
+        path.rename(inbox / path.name)
+    signups(inbox, 务工城市="东塘市")
+    outcome = checked(campaign, inbox)
+    assert outcome.refusal is not None
+    assert outcome.refusal_below_faults is not None
+    assert "密码" in outcome.refusal_below_faults.zh
+    assert "含有宏" in outcome.refusal.zh
+    assert {fault.code for fault in outcome.faults} == {"file_not_read", "unknown_city"}
+    with pytest.raises(InputRefused):
+        read_and_enrol(campaign, Inputs((inbox,)), None, no_progress)
+    alone = next(path for path in inbox.iterdir() if "报名" not in path.name)
+    with pytest.raises(InputRefused):
+        checked(campaign, alone)

@@ -240,6 +240,31 @@ def test_a_walk_up_loads_as_a_sign_up_that_needs_no_seat(
     assert set(plan.unplanned["code"]) == {"below_min_load", "travelled"}
 
 
+def test_a_walk_up_who_had_signed_up_has_number_class_and_home_on_the_subsidy_list(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """They had a seat on the second coach and got on the first; what was written of a call stays theirs."""
+    later = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8)}
+    planned(
+        listed(tmp_path / "一.xlsx", *range(1, 21)),
+        listed(tmp_path / "二.xlsx", *range(21, 41), 人员类别="脱贫户", 乡镇="融水镇", **later),
+    )
+    first = show(campaign)[1].batches[0].id
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单", batches=(first,))).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    paths = board(campaign, [with_walk_up(paper, 40)], tmp_path / "上车后").paths
+    sheet = load_workbook(tmp_path / "上车后" / "补贴名单.xlsx").worksheets[0]
+    headers = [cell.value for cell in sheet[1]]
+    row = dict(zip(headers, [cell.value for cell in sheet[22]], strict=True))
+    own = show(campaign)[1].riders.set_index("name").loc[row["姓名"]]
+    assert row["姓名"] == signup_row(40)["姓名"]
+    assert (row["编号"], row["人员类别"], row["乡镇"]) == (own["person"], "脱贫户", "融水镇")
+    assert row["户籍县"] == "融水苗族自治县"
+    filled(paths[0], "7天回访结果", {20: "已上班"})
+    again = board(campaign, [paper], tmp_path / "上车后").paths[0]
+    assert "已上班" in [cell.value for cell in load_workbook(again).worksheets[0][22]]
+
+
 def test_those_who_boarded_are_called_back_and_paid(boarded: BoardOutcome) -> None:
     for path in boarded.paths[:2]:
         sheet = load_workbook(path).worksheets[0]

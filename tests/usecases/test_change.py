@@ -109,7 +109,7 @@ def test_words_for_no_plate_do_not_clear_a_known_one(campaign: Campaign, by_hand
     with pytest.raises(UsageError, match="is no plate"):
         by_hand(plate=words)
     (stored,) = show(campaign)[1].batches
-    assert (stored.plate, stored.version) == ("桂B12345", 3)
+    assert (stored.plate, stored.version) == ("桂B12345", 2)
     cleared = by_hand(plate="")
     assert cleared.batch is not None
     assert cleared.batch.plate == ""
@@ -196,6 +196,20 @@ def test_the_same_change_again_is_not_made_twice_and_writes_the_papers(
     assert load_workbook(paper).sheetnames == load_workbook(BytesIO(content)).sheetnames
     assert "saved before" in again.notes[0].en
     assert [one.version for one in show(campaign)[1].batches] == [2]
+
+
+def test_a_change_that_is_made_already_is_said_to_be_so_after_another_plan(
+    campaign: Campaign, by_hand: Change, batch: Batch, planned: Planner, tmp_path: Path
+) -> None:
+    """The journal of a new run knows of no change; with --yes the command is another one besides."""
+    first = by_hand(day=date(2021, 2, 25), agreed=("全部",))
+    assert not first.was_done
+    planned(*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆")))
+    again = by_hand(day=date(2021, 2, 25), agreed=("全部",), yes=True)
+    assert (again.was_done, len(again.papers)) == (True, 1)
+    named = [by_hand(plate="桂B12345").was_done for _ in range(2)]
+    planned(*(tmp_path / f"{name}.xlsx" for name in ("报名", "佛山", "车辆")))
+    assert [*named, by_hand(plate="桂B12345").was_done] == [False, True, True]
 
 
 def test_a_change_that_another_one_followed_is_made_again(by_hand: Change) -> None:

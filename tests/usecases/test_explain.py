@@ -12,7 +12,7 @@ from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.explain import explain
 from returnplan.usecases.show import show
-from tests.specimens.sheets import lines_of, save_xlsx, signup_row
+from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed
 
 
@@ -74,3 +74,21 @@ def test_for_a_mistyped_name_no_earlier_plan_is_loaded(
         with pytest.raises(UsageError, match="nobody in the plan"):
             explain(campaign, text)
     assert loaded == [last, last]
+
+
+def test_who_lost_the_seat_on_a_draft_hears_which_it_was(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    def fleet(seats: int) -> Path:
+        rows: list[Line] = [["车型", "乘客座位数", "包车费", "每日可用车辆数"], ["中巴", seats, 3000, 1]]
+        return save_xlsx(tmp_path / "车辆.xlsx", 车辆=rows)
+
+    days = {"最早出发日期": "2021-02-18", "最晚出发日期": "2021-02-18"}
+    people = listed(tmp_path / "报名.xlsx", *range(1, 21), **days)
+    (draft,) = planned(people, fleet(20)).plan.batches
+    plan = planned(people, fleet(15)).plan
+    left, seated = plan.unplanned["person"].iloc[0], plan.riders["person"].iloc[0]
+    explanations = [explain(campaign, str(person)).explanation for person in (left, seated)]
+    said = [[line.zh for line in one.lines if "上一方案" in line.zh] for one in explanations if one]
+    assert [len(lines) for lines in said] == [1, 0]
+    assert f"{draft.id} 的座位(草案，没有锁定)" in said[0][0]

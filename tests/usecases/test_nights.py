@@ -186,3 +186,26 @@ def test_of_many_other_coaches_the_command_names_the_first(
     read_calls(campaign, [filled(calls, "结果", {0: "未接通"})])
     with pytest.raises(UsageError, match=f"to lock the other 2 first: returnplan publish {first.id} …$"):
         publish(campaign, Choice(until=date(2021, 2, 28)))
+
+
+def test_all_that_are_locked_up_to_a_day_are_unlocked(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """A draft of that day stays one, and a later coach stays locked."""
+    days = ("2021-02-18", "2021-02-19", "2021-02-22")
+    windows = [{"最早出发日期": day, "最晚出发日期": day} for day in days]
+    planned(
+        *(
+            listed(tmp_path / f"{nth}.xlsx", *range(20 * nth + 1, 20 * nth + 21), **window)
+            for nth, window in enumerate(windows)
+        )
+    )
+    first, second, third = (batch.id for batch in show(campaign)[1].batches)
+    publish(campaign, Choice(batches=(first, third)))
+    outcome = recall(campaign, until=date(2021, 2, 20))
+    assert (outcome.changed, outcome.others) == ((first,), ())
+    assert recall(campaign, until=date(2021, 2, 20)).changed == ()
+    assert [batch.state for batch in show(campaign)[1].batches] == ["draft", "draft", "published"]
+    assert recall(campaign, (second,), until=date(2021, 2, 28)).changed == (third,)
+    with pytest.raises(UsageError, match="say which batches to unlock"):
+        recall(campaign)

@@ -96,7 +96,8 @@ class Intake:
     ``signups`` has the fields of :class:`~returnplan.model.records.SignUp` as columns, one line an accepted row, in
     the order of the command line and then of the rows; the other kinds are few and stay records. ``files`` are
     in the order in which they count, the newest last. ``unread`` names the files that were given and not read, each
-    with the code of the reason.
+    with the code of the reason. ``refused`` says why nothing may be planned beside a file: it has a password, or is
+    damaged.
     """
 
     signups: "pd.DataFrame"
@@ -116,6 +117,7 @@ class Intake:
     lang: Lang = "zh"
     notes: tuple[Text, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
+    refused: tuple[Text, ...] = ()
 
     @property
     def num_not_read(self) -> int:

@@ -38,6 +38,7 @@ _CODES = {
     "below_min_load": "不够起运",
     "driving_hours": "行车超时",
     "no_route": "线路不通",
+    "free_seat": "还有空座",
     "train_not_run": "列车未开",
     "too_costly": "费用过高",
     "day_cap": "当日已满",

@@ -30,6 +30,10 @@ _MOST_LABELS = 8
 _NUMBER_IN_BYTES = re.compile(rf"(?<!\d)(?:{ID_NUMBER}(?![\dXx])|{MOBILE}(?!\d))".encode())
 """An ID number or a mobile phone, which are the same bytes in UTF-8 and in GB18030."""
 
+_DRIVER = re.compile(r"驾驶|司机|准驾|driver|licen[cs]e", re.IGNORECASE)
+_OTHER_PERSON = re.compile(r"姓\s*名|名字|乘客|乘车|人员|上车|务工|name|passenger", re.IGNORECASE)
+"""What a header of a driver says, and what one of somebody else: a passenger list may name the driver, too."""
+
 _LONGEST_LINE_BYTES = 1 << 16
 
 
@@ -38,8 +42,11 @@ def num_people(table: Table) -> int:
 
     A row with an ID number is a person, and so is a row with a name and a phone. A column of almost nothing but
     names is a list of people without either. Other ID numbers in a row, of a second list on the right, are
-    further people. A form of several lines a person, with the ID number below name and phone, is one person.
+    further people. A form of several lines a person, with the ID number below name and phone, is one person. Drivers
+    of a carrier travel nowhere: a list of them has nobody.
     """
+    if _is_of_drivers(table):
+        return 0
     nobody = np.zeros(table.num_rows, dtype=bool)
     has_id, has_phone, has_name, is_listed = (nobody.copy() for _ in range(4))
     known: set[str] = set()
@@ -59,6 +66,13 @@ def num_people(table: Table) -> int:
     is_person = has_id | (has_phone & has_name) | is_listed
     is_number_below = has_id[1:] & ~has_name[1:] & ~has_phone[1:] & (has_phone & has_name & ~has_id)[:-1]
     return int(is_person.sum() - is_number_below.sum()) + num_further
+
+
+def _is_of_drivers(table: Table) -> bool:
+    """Return whether the people of a sheet are drivers: its header names drivers, and no other person."""
+    labels = _header_texts(table)
+    others = [label for label in labels if not _DRIVER.search(label)]
+    return len(others) < len(labels) and not any(_OTHER_PERSON.search(label) for label in others)
 
 
 def id_number_in(cell: Cell) -> str:
@@ -84,8 +98,12 @@ def num_people_in_text(path: Path) -> int:
 
 def labels_of(table: Table) -> list[str]:
     """Return some texts of the first line that may be a header; none if the line is about a person."""
+    return _header_texts(table)[:_MOST_LABELS]
+
+
+def _header_texts(table: Table) -> list[str]:
     for row in range(min(SEARCHED_ROWS, table.num_rows)):
-        texts = [text for text in table.row_texts(row) if text][:_MOST_LABELS]
+        texts = [text for text in table.row_texts(row) if text]
         if len(texts) > 1:
             is_person = any(_ID_NUMBER.search(text) or _PHONE.search(text) for text in texts)
             return [] if is_person else texts

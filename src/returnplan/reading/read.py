@@ -66,6 +66,7 @@ def read_files(
     explicit: Mapping[SheetKind, Sequence[Path]] | None = None,
     progress: Progress | None = None,
     readers: Readers | None = None,
+    is_look: bool = False,
 ) -> Intake:
     """Read spreadsheets and folders of them.
 
@@ -76,6 +77,7 @@ def read_files(
     explicit : files whose kind the user gave; their sheets are read only as that kind
     progress : called with the number of files read and the number of all files
     readers : read the files, which travel to them; None: this process does
+    is_look : nothing is planned of it: read the other files, too, where one has to be refused, and keep why
 
     Returns
     -------
@@ -107,6 +109,7 @@ def read_files(
         _unread_fault(readable(file.path.name), file.reason) for file in skipped if file.reason in NOT_FILES
     ]
     of_year: list[Fault] = []
+    stopped: list[Text] = []
     files = [source.path for source in sources]
     shown = shown_names(files)
     options = (files, shown, [source.kind for source in sources], settings)
@@ -118,7 +121,9 @@ def read_files(
             if file.refusal:
                 refused = FileRefused(source.path, *file.refusal)
                 if source.is_named or refused.stops:
-                    raise refused
+                    if not is_look or len(sources) == 1:
+                        raise refused
+                    stopped.append(refused.message)
                 num_people = num_people_in_text(source.path)
                 unread.append(_unread_fault(name, refused.reason, num_people))
                 if num_people:
@@ -145,6 +150,7 @@ def read_files(
         files=tuple(oldest_first(given, files)),
         faults=faults,
         unread=tuple((fault.file, fault.code) for fault in unread),
+        refused=tuple(stopped),
     )
 
 

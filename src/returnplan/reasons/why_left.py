@@ -342,14 +342,15 @@ def _free_seat(case: Case) -> Verdict | None:
             )
             return no_money._replace(suggestion=join_or_raise_budget)
         return Verdict(
-            "no_route",
+            "free_seat",
             Text(
-                f"本次排车没有找到合适车次，但 {batch} 还有空座",
-                f"the search found no batch, but {batch} has a free seat",
+                f"本次排车没有排上，但 {batch} 还有空座，按规定可以坐",
+                f"this plan has none for them, but {batch} has a free seat that the rules allow them",
             ),
             Text(
-                f"加入 {batch}(多花 {more_yuan:.0f} 元)，或延长计算时间重排",
-                f"let them join {batch} ({more_yuan:.0f} yuan more), or plan again with more time",
+                f"加入 {batch}(多花 {more_yuan:.0f} 元)：returnplan change {batch} --add 姓名；或延长计算时间重排",
+                f"let them join {batch} ({more_yuan:.0f} yuan more): returnplan change {batch} --add NAME; or plan "
+                "again with more time",
             ),
         )
     return None

@@ -1,7 +1,7 @@
 """``board``: what marked manifests and receipts say becomes the status of people, lists and totals."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.travelled import (
     Results,
+    SignedUp,
     call_back_results,
     travellers_of,
     write_follow_up,
@@ -131,10 +132,11 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
                 store.keep_boardings(
                     before_these(before, plan, WalkUps(known, added), departed, GivenUp(absences, calls))
                 )
+        signed_up = signed_up_of(store, header, walk_ups)
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
     with once_saved(ENTERED):
         lists = [
-            *write_lists(header, plan, walk_ups, out, known_results),
+            *write_lists(header, plan, walk_ups, signed_up, out, known_results),
             *write_walk_ups(added, batches, out),
         ]
     here = Aboard(sum(counts[status] for status in BOARDED), len(added))
@@ -145,13 +147,33 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
     return BoardOutcome(header, counts, here, so_far, unknown, num_astray, crossed, faults, lists)
 
 
+def signed_up_of(store: Store, header: RunHeader, walk_ups: Sequence[WalkUp]) -> dict[str, SignedUp]:
+    """Return what the sign-ups of the run say of walk-ups, by ID number."""
+    roster = store.load_roster(header.id) if walk_ups else None
+    if roster is None:
+        return {}
+    number = store.person_numbers()
+    people = roster.people[roster.people["id_number"].isin([one.id_number for one in walk_ups])]
+    columns = (people[name].tolist() for name in ("id_number", "category", "county", "township"))
+    return {
+        id_number: SignedUp(number[id_number], category, county, township)
+        for id_number, category, county, township in zip(*columns, strict=True)
+        if id_number in number
+    }
+
+
 def write_lists(
-    header: RunHeader, plan: Plan, walk_ups: Sequence[WalkUp], out: Path, known_results: Results
+    header: RunHeader,
+    plan: Plan,
+    walk_ups: Sequence[WalkUp],
+    signed_up: Mapping[str, SignedUp],
+    out: Path,
+    known_results: Results,
 ) -> list[Path]:
     """Write the lists of everybody who has boarded: whom to call back, who is owed a subsidy, who rode free."""
     batches = {batch.id: batch for batch in plan.batches}
     boarded = by_person(plan.riders[is_aboard(plan.riders)])
-    people = travellers_of(objects_of(boarded, Rider), walk_ups, batches)
+    people = travellers_of(objects_of(boarded, Rider), walk_ups, batches, signed_up)
     return [
         write_follow_up(people, out, header.lang, known_results),
         write_subsidies(people, out, header.lang),

@@ -3,6 +3,7 @@
 ``plan`` starts from the same files by the same way: :func:`read_and_enrol`.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,6 +45,8 @@ def check(
 ) -> CheckOutcome:
     """Return what the files say and what is wrong with them; nothing that only a plan needs is computed.
 
+    Where one of several files has a password or is damaged, the others are read all the same, and the refusal names it.
+
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or no sheet is recognised; the store is of another year
@@ -53,11 +56,12 @@ def check(
         with suppress(StoreError, StoreLocked), Store.snapshot(campaign.store_path) as store:
             campaign.refuse_other_year(store)  # of a store that cannot be read, `plan` says so
     rules = with_full_names(campaign.config.rules)
-    intake = _read(campaign, inputs, progress)
+    intake = _read(campaign, inputs, progress, is_look=True)
     with in_language(intake.lang):
         found = review(intake, campaign.config.enrolment, rules, as_of=as_of)
     refusal, in_short = (
-        _why_refused(intake, found.faults, inputs, are_listed=listed) for listed in (False, True)
+        _joined([*intake.refused, _why_refused(intake, found.faults, inputs, are_listed=listed)])
+        for listed in (False, True)
     )
     intake = replace(intake, sheets=less_later_errors(intake.sheets, found.faults[len(intake.faults) :]))
     return CheckOutcome(intake, found.faults, (*intake.notes, *found.notes), refusal, in_short)
@@ -117,11 +121,26 @@ def _why_refused(
     return why_refused(replace(intake, faults=of_reading), later, inputs.explicit, are_listed)
 
 
-def _read(campaign: Campaign, inputs: Inputs, progress: Progress, readers: Readers | None = None) -> Intake:
+def _joined(refusals: Sequence[Text | None]) -> Text | None:
+    said = [one for one in refusals if one]
+    if not said:
+        return None
+    return Text("\n".join(one.zh for one in said), "\n".join(one.en for one in said))
+
+
+def _read(
+    campaign: Campaign,
+    inputs: Inputs,
+    progress: Progress,
+    readers: Readers | None = None,
+    *,
+    is_look: bool = False,
+) -> Intake:
     return read_files(
         (*inputs.files, *inputs.added),
         campaign.config.reading,
         explicit=inputs.explicit,
         progress=lambda done, total: progress("read", done, total),
         readers=readers,
+        is_look=is_look,
     )

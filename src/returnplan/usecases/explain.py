@@ -1,7 +1,7 @@
 """``explain``: why a person is on this batch, or on none; changes nothing and takes no lock."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from returnplan.reasons.explain import Explanation
 from returnplan.reasons.explain import explain as explain_signup
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.choice import header_with_people, roster_of
+from returnplan.usecases.choice import header_with_people, roster_of, run_before
 from returnplan.usecases.who import find_people
 
 MOST_RUNS = 10
@@ -68,13 +68,36 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
         if not named:
             raise UsageError(_stood_before(text, store, header, numbers) or _nobody(text))
         walk_ups = without_a_seat(store.walk_ups(), plan.riders)
+        lost = _draft_of_before(store, header, plan, named[0].signup) if len(named) == 1 else ()
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
     if explanation := _of_walk_up(named[0].signup, plan, roster, walk_ups):
         return ExplainOutcome(header, explanation)
     rules, law = with_full_names(campaign.config.rules), campaign.config.law
     problem, travellers = build_problem(roster, rules, law)
-    return ExplainOutcome(header, explain_signup(named[0].signup, plan, roster, problem, travellers))
+    explanation = explain_signup(named[0].signup, plan, roster, problem, travellers)
+    lines = explanation.lines
+    return ExplainOutcome(header, replace(explanation, lines=(*lines[:1], *lost, *lines[1:])))
+
+
+def _draft_of_before(store: Store, header: RunHeader, plan: Plan, signup: str) -> Sequence[Text]:
+    """Return on which draft of the run before a person was who has no seat now; nothing of others."""
+    left = plan.unplanned.loc[plan.unplanned["signup"] == signup, "person"]
+    before = run_before(store, header) if len(left) else None
+    if before is None:
+        return ()
+    old = store.load_plan(before.id)
+    rides = old.riders.loc[(old.riders["person"] == left.iloc[0]) & (old.riders["person"] > 0), "batch"]
+    draft = next((one for one in old.batches if one.state == "draft" and one.id in set(rides)), None)
+    if draft is None:
+        return ()
+    return (
+        Text(
+            f"上一方案 {before.id} 里有 {draft.id} 的座位(草案，没有锁定)；这次重新排车后没有了",
+            f"the plan before, {before.id}, had a seat on the draft {draft.id}, which nobody had locked; planned anew, "
+            "there is none",
+        ),
+    )
 
 
 def _of_walk_up(signup: str, plan: Plan, roster: Roster, walk_ups: Sequence[WalkUp]) -> Explanation | None:

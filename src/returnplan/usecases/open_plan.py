@@ -266,6 +266,12 @@ def riders_changed(before: Plan, after: Plan, also: Sequence[str] = ()) -> set[s
     return set(both[~both.duplicated(keep=False)]["batch"])
 
 
+def is_as_before(before: Plan, after: Plan) -> bool:
+    """Return whether a change changes nothing: no batch and no rider, nor the days on which these agree to travel."""
+    same = len(before.batches) == len(after.batches) and all(map(_is_same, after.batches, before.batches))
+    return same and not riders_changed(before, after, ("earliest", "latest"))
+
+
 def objects_of(frame: "pd.DataFrame", cls: type[T]) -> list[T]:
     """Return the lines of a frame as the objects whose fields are its columns."""
     rows: list[dict[str, Any]] = frame[[field.name for field in fields(cls)]].to_dict("records")  # type: ignore[arg-type,assignment]

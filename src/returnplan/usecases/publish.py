@@ -202,17 +202,30 @@ _HOW_TO_GO_ON = Text(
 )
 
 
-def recall(campaign: Campaign, batches: tuple[str, ...]) -> StateOutcome:
+def recall(campaign: Campaign, batches: tuple[str, ...] = (), *, until: date | None = None) -> StateOutcome:
     """Unlock batches, so that the next plan may change them, also those that were changed by hand.
 
     As with :func:`publish`, the batches of a journey are unlocked together.
 
+    Parameters
+    ----------
+    until : all that are locked and leave on this day or before, besides the ``batches`` that are named
+
     Raises as :func:`publish`.
     """
+    if not batches and until is None:
+        raise UsageError(
+            Text(
+                "请写明解除哪些号车：批次编号或 --until", "say which batches to unlock: their ids, or --until"
+            )
+        )
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         campaign.refuse_other_year(store)
         header = header_with_people(store)
-        chosen = with_linked(store, header, choose_batches(store, header, Choice(batches=batches)))
+        named = choose_batches(store, header, Choice(batches=batches)) if batches else []
+        locked = (one for one in store.load_batches(header.id) if one.state == "published")
+        named += [one for one in locked if until and one.date <= until and one not in named]
+        chosen = with_linked(store, header, named) if named else []
         ids = [batch.id for batch in chosen]
         pins = {person: batch for person, batch in store.pins().items() if batch in ids}
         by_hand = [batch for batch in chosen if batch.state == "draft" and batch.id in pins.values()]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,7 +26,7 @@ Results = Mapping[tuple[str, str, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Traveller:
-    """Somebody who has boarded; of a walk-up, neither person number nor class nor home is known."""
+    """Somebody who has boarded; of a walk-up who had not signed up, neither number nor class nor home is known."""
 
     name: str
     phone: str
@@ -40,13 +40,32 @@ class Traveller:
     category: str = ""
     county: str = ""
     township: str = ""
+    is_walk_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """What a sign-up says of somebody who boarded without a seat."""
+
+    person: int
+    category: str
+    county: str
+    township: str
 
 
 def travellers_of(
-    riders: Sequence[Rider], walk_ups: Sequence[WalkUp], batches: Mapping[str, Batch]
+    riders: Sequence[Rider],
+    walk_ups: Sequence[WalkUp],
+    batches: Mapping[str, Batch],
+    signed_up: Mapping[str, SignedUp] | None = None,
 ) -> list[Traveller]:
-    """Return everybody who has boarded: riders, then walk-ups."""
-    names = [name for name in Traveller.__dataclass_fields__ if name != "day"]
+    """Return everybody who has boarded: riders, then walk-ups.
+
+    Parameters
+    ----------
+    signed_up : walk-ups who had signed up, by ID number
+    """
+    names = [name for name in Traveller.__dataclass_fields__ if name not in ("day", "is_walk_up")]
     seated = [
         Traveller(**{name: getattr(rider, name) for name in names}, day=batches[rider.batch].date)
         for rider in riders
@@ -55,7 +74,21 @@ def travellers_of(
     for one in walk_ups:
         batch = batches.get(one.batch)
         city, day = (batch.city, batch.date) if batch else ("", None)
-        walked_up.append(Traveller(one.name, one.phone, one.id_number, one.employer, city, one.batch, day))
+        known = (signed_up or {}).get(one.id_number)
+        told = {} if known is None else asdict(known)
+        walked_up.append(
+            Traveller(
+                one.name,
+                one.phone,
+                one.id_number,
+                one.employer,
+                city,
+                one.batch,
+                day,
+                is_walk_up=True,
+                **told,
+            )
+        )
     return [*seated, *walked_up]
 
 
@@ -104,14 +137,14 @@ def write_free_riders(people: Sequence[Traveller], bill: Payments, out: Path, la
 
 
 def _has_paid(one: Traveller, bill: Payments) -> bool:
-    if one.person is not None:
+    if not one.is_walk_up:
         return one.person in bill.own_yuan
     return any(account.payer.kind == "worker" for account in bill.of_batch.get(one.batch, ()))
 
 
 def _payers_of(one: Traveller, bill: Payments, lang: Lang) -> str:
     """Return who pays for the person, ride by ride; of a walk-up who pays for the batch."""
-    of_ride = bill.of_person.get(one.person) if one.person is not None else None
+    of_ride = None if one.is_walk_up or one.person is None else bill.of_person.get(one.person)
     if of_ride is None:
         return "、".join(account.payer.say(lang) for account in bill.of_batch.get(one.batch, ()))
     said = {batch: "、".join(payer.say(lang) for payer in payers) for batch, payers in of_ride.items()}
@@ -160,14 +193,19 @@ def _call_back_fields(known: Results) -> tuple[Field[Traveller], ...]:
                 f"result_{days}",
                 Text(f"{days}天回访结果", f"Result, {days} days"),
                 16,
-                value=lambda one, lang: known.get(
-                    ("" if one.person is None else str(one.person), clean(one.name), days)
-                ),
+                value=lambda one, lang: _result(one, days, known),
             ),
         )
 
     called = (field for days in CALL_BACK_DAYS for field in after(days))
     return (*_WHO, Field("phone", label("phone"), 14), *_WHERE, *called)
+
+
+def _result(one: Traveller, days: int, known: Results) -> str | None:
+    """Return what came of a call; a walk-up may have stood on the sheet before the sign-up was known, by name alone."""
+    name = clean(one.name)
+    result = None if one.person is None else known.get((str(one.person), name, days))
+    return result or (known.get(("", name, days)) if one.is_walk_up else None)
 
 
 def _write(

@@ -12,7 +12,7 @@ from returnplan.model.plan import Batch, Plan, RunHeader, WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.voided import voided
 from returnplan.store import ABSENT, Amendment, LastBoarding
-from returnplan.usecases.board import write_lists
+from returnplan.usecases.board import signed_up_of, write_lists
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, with_linked
 from returnplan.usecases.interrupted import once_saved
@@ -100,7 +100,8 @@ def undo_boarding(campaign: Campaign, batch: str, out: Path, *, yes: bool = Fals
             _save(opened, plan, boardings, status_of)
             with once_saved(TAKEN_BACK):
                 seatless = without_a_seat(walk_ups, plan.riders)
-                paths = write_lists(header, plan, seatless, out, known_results)
+                signed_up = signed_up_of(store, header, seatless)
+                paths = write_lists(header, plan, seatless, signed_up, out, known_results)
                 lists = {f"{PAPER}-{one.batch}.xlsx" for one in gone}
                 if old := voided(out, sorted(name for name in lists if (out / name).exists())):
                     notes.append(old)

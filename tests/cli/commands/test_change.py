@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from returnplan.cli.main import cli
-from tests.usecases.railway import TRAIN, railway_campaign
+from tests.usecases.railway import FEEDER, TRAIN, railway_campaign
 
 
 def test_many_who_lose_their_seat_stand_on_one_line_before_what_is_to_be_done(
@@ -21,3 +21,14 @@ def test_many_who_lose_their_seat_stand_on_one_line_before_what_is_to_be_done(
     (named,) = [line for line in lines if "不再乘坐" in line]
     assert named.startswith("不再乘坐的 10 人(姓名 编号)：")
     assert len(named.split("、")) == 10
+
+
+def test_a_change_that_is_made_already_is_not_printed_as_if_it_were_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    railway_campaign(tmp_path)
+    words = ["change", FEEDER, "--plate", "桂B12345", "--out", "papers", "--lang", "zh"]
+    first, again = (CliRunner().invoke(cli, words).output for _ in range(2))
+    assert "已经是这样" not in first
+    assert f"{FEEDER} 已经是这样，没有再改：第1版" in again

@@ -126,6 +126,18 @@ def test_ids_and_phones_are_text_dates_are_dates_words_are_lists(tmp_path: Path)
     assert any("东莞市" in words for words in lists)
 
 
+@pytest.mark.parametrize(("lang", "name"), [("zh", "上车登记.bat"), ("en", "board.bat")])
+def test_who_boards_early_is_asked_by_the_batch_file(tmp_path: Path, lang: Lang, name: str) -> None:
+    """A command that refuses the call is run with --yes once a person agrees."""
+    write_templates(tmp_path, lang=lang)
+    lines = (tmp_path / name).read_bytes().decode().split("\r\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("returnplan board"))
+    command = lines[first].removesuffix(" %*")
+    assert lines[first - 1] == 'set "answer="'
+    assert lines[first + 1].startswith('if errorlevel 2 if not errorlevel 3 set /p "answer=')
+    assert lines[first + 2] == f'if /i "%answer%"=="y" {command} --yes'
+
+
 def test_batch_files_have_windows_line_ends_and_wait(tmp_path: Path) -> None:
     write_templates(tmp_path, lang="zh")
     content = (tmp_path / "排车.bat").read_bytes()

@@ -22,6 +22,11 @@ _NOW = Text(
     "{id} 第{version}版：{date} {depart} {vehicle}，{load} 人；新的名单：{papers}",
     "{id}, version {version}: {date} {depart} {vehicle}, {load:person|people}; new papers: {papers}",
 )
+_SO_ALREADY = Text(
+    "{id} 已经是这样，没有再改：第{version}版，{date} {depart} {vehicle}，{load} 人；名单：{papers}",
+    "{id} is so already, nothing is changed: version {version}, {date} {depart} {vehicle}, {load:person|people}; "
+    "papers: {papers}",
+)
 _GONE = Text("{id} 不再开行", "{id} does not run")
 _PAPERS = Text("新的名单：{papers}", "new papers: {papers}")
 _FEW = 3
@@ -212,7 +217,8 @@ def _print(outcome: "ChangeOutcome", batch_id: str, view: View) -> None:
         vehicle = f"{say_vehicle(batch.vehicle, lang)} {batch.plate}".rstrip()
         words = {"depart": f"{batch.depart:%H:%M}", "papers": papers, "vehicle": vehicle}
         names = ("id", "version", "date", "load")
-        click.echo(_NOW.filled(lang, **words, **{name: getattr(batch, name) for name in names}))
+        said = _SO_ALREADY if outcome.was_done else _NOW
+        click.echo(said.filled(lang, **words, **{name: getattr(batch, name) for name in names}))
     show = str if view.unmask else mask_name
     moved = {move.rider.person for move in outcome.moves}
     off = [rider for rider in outcome.off if rider.person not in moved]

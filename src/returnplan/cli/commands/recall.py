@@ -1,10 +1,12 @@
 """``returnplan recall``: batches that may be changed again."""
 
+from datetime import date
+
 import click
 
-from returnplan.cli.bilingual import command
+from returnplan.cli.bilingual import command, option
 from returnplan.cli.console import say_note
-from returnplan.cli.options import Setup, shared_options
+from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.model.texts import Text
 from returnplan.usecases.publish import recall
 
@@ -19,11 +21,19 @@ _HELP = Text(
 
 
 @command("recall", _HELP, "returnplan recall 0223-003")
-@click.argument("batches", nargs=-1, required=True, metavar="BATCH...")
+@click.argument("batches", nargs=-1, metavar="[BATCH...]")
+@option(
+    "--until",
+    type=DAY,
+    words=Text(
+        "这一天及以前出发的、已锁定的全部车次。",
+        "All published batches that leave on or before this date.",
+    ),
+)
 @shared_options
-def run(setup: Setup, batches: tuple[str, ...]) -> int:
+def run(setup: Setup, batches: tuple[str, ...], until: date | None) -> int:
     """Carry out ``returnplan recall``."""
-    outcome = recall(setup.campaign, batches)
+    outcome = recall(setup.campaign, batches, until=until)
     lang = setup.lang or outcome.header.lang
     words = _UNLOCKED if outcome.changed else _NONE
     click.echo(words.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))

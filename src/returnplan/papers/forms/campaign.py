@@ -50,7 +50,9 @@ def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
         Text("出名单.bat", "papers.bat"): f'returnplan manifest --out "{folders.papers}"',
         Text("通知.bat", "calls.bat"): _both_ways("notify", folders.calls, folders),
         Text("派车.bat", "orders.bat"): _both_ways("dispatch", folders.orders, folders),
-        Text("上车登记.bat", "board.bat"): f'returnplan board "{folders.returned}\\{folders.papers}"',
+        Text("上车登记.bat", "board.bat"): _asking(
+            f'returnplan board "{folders.returned}\\{folders.papers}"', lang
+        ),
     }
     scripts = sysconfig.get_path("scripts")
     batches = {
@@ -70,6 +72,18 @@ def _starters(home: Path, folders: Folders, lang: Lang) -> dict[str, str]:
         line = "0 19 * * * " + run.replace("%", r"\%")  # cron takes a bare % for the end of the line
     schedule = _SCHEDULE.filled(lang, **folders._asdict(), where=where.say(lang), line=line)
     return {**batches, Text("定时运行.txt", "schedule.txt").say(lang): schedule}
+
+
+def _asking(command: str, lang: Lang) -> str:
+    """Return the lines that run a command, and where it refuses the call (exit 2), run it with --yes once agreed to."""
+    ask = Text(
+        "要照上面说的 --yes 登记，输入 y 再按回车；不登记直接按回车：",
+        "To enter it with --yes all the same, type y and Enter; else press Enter: ",
+    )
+    return f"""set "answer="
+{command} %*
+if errorlevel 2 if not errorlevel 3 set /p "answer={ask.say(lang)}"
+if /i "%answer%"=="y" {command} --yes"""
 
 
 def _both_ways(command: str, folder: str, folders: Folders) -> str:

@@ -12,7 +12,7 @@ from returnplan.reading.cells import clean
 from returnplan.reading.vehicles import is_plate, plate
 from returnplan.store import Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
-from returnplan.usecases.change.papers import saved_before, was_saved, with_papers
+from returnplan.usecases.change.papers import as_it_is, saved_before, was_saved, with_papers
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest, not_departed
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, with_linked
 from returnplan.usecases.double_use import used_twice
@@ -32,6 +32,8 @@ def named(campaign: Campaign, request: ChangeRequest) -> ChangeOutcome:
             revision = store.revision()
         before = not_departed(chosen)
         batch = replace(with_names(before, request), version=before.version + 1)
+        if replace(batch, version=before.version) == before:
+            return as_it_is(campaign, store, header, request)
         lacks_driver = is_short_now(before, batch)
         is_proposal = lacks_driver and not request.yes
         outcome = ChangeOutcome(

@@ -43,7 +43,14 @@ def saved_before(
     runs_on = any(batch.id == request.batch for batch in store.load_batches(header.id))
     said = [DONE, AGAIN] if request.breakdown and runs_on else [DONE]
     notes = [one.with_values(batch=request.batch) for one in said]
-    return with_papers(campaign, store, header, request, changed, ChangeOutcome(header, None, [], notes, []))
+    outcome = ChangeOutcome(header, None, [], notes, [], was_done=True)
+    return with_papers(campaign, store, header, request, changed, outcome)
+
+
+def as_it_is(campaign: Campaign, store: Store, header: RunHeader, request: ChangeRequest) -> ChangeOutcome:
+    """Write the papers of a batch of which a request changes nothing."""
+    outcome = ChangeOutcome(header, None, [], [], [], was_done=True)
+    return with_papers(campaign, store, header, request, {request.batch}, outcome)
 
 
 def with_papers(

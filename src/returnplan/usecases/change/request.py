@@ -64,6 +64,7 @@ class ChangeOutcome:
     ``is_proposal``: nothing was changed yet. ``lacks_driver``: fewer are named now than the law asks for.
     ``is_called_off``: people who were told of the batch, or hold tickets, do not travel on it.
     ``is_mended``: a vehicle may be used again, and no batch was changed.
+    ``was_done``: the batch is so already, and nothing was changed.
     ``breaks_own_rule``: a batch has fewer people or costs more a head than the office wants, or people miss a train.
     """
 
@@ -80,6 +81,7 @@ class ChangeOutcome:
     breaks_own_rule: bool = False
     is_mended: bool = False
     is_called_off: bool = False
+    was_done: bool = False
     more_yuan: float = 0.0
 
 

@@ -43,12 +43,13 @@ from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.hours import long_stands
 from returnplan.usecases.change.names import is_short_now, of_the_plate, with_names
-from returnplan.usecases.change.papers import saved_before, was_saved, with_papers
+from returnplan.usecases.change.papers import as_it_is, saved_before, was_saved, with_papers
 from returnplan.usecases.change.request import ChangeOutcome, ChangeRequest, Move, not_departed
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.open_plan import (
     HOUR_BY_HAND,
     OpenPlan,
+    is_as_before,
     next_version,
     objects_of,
     open_plan,
@@ -81,6 +82,8 @@ def reseated_by_hand(campaign: Campaign, request: ChangeRequest) -> ChangeOutcom
         if request.breakdown:
             opened = replace(opened, roster=with_broken(opened.roster, before))
         plan = without_batches(plan, emptied(plan, opened.plan) - {before.id})
+        if not request.breakdown and is_as_before(stored, plan):
+            return as_it_is(campaign, opened.store, opened.header, request)
         changed = {before.id} | riders_changed(opened.plan, plan) | _retimed(opened.plan, plan)
         plan = opened.totalled(next_version(plan, changed))
         moves = _moves(opened.plan, plan, misfits)
