@@ -136,16 +136,12 @@ def _second_header(table: Table, header: Header, names: Names) -> int | None:
 
 def _num_words(columns: Sequence[Column], known: frozenset[str]) -> npt.NDArray[np.intp]:
     """Return how many words of headers each line holds."""
-    return np.sum(
-        [
-            lines_where(
-                column,
-                lambda cell: isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known,
-            )
-            for column in columns
-        ],
-        axis=0,
-    )
+    num_words = np.zeros(len(columns[0].codes), dtype=np.intp)
+    for column in columns:
+        num_words += lines_where(
+            column, lambda cell: isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known
+        )
+    return num_words
 
 
 @cache

@@ -376,7 +376,9 @@ def unnamed_companions(cell: Cell) -> int:
 
 def _told(cell: Cell) -> tuple[str, ...]:
     """Return the words about companions in a cell; 2人(和张三) is two of them."""
-    return several(_NUMBER_AND_NAMES.sub(r"\g<number>、\g<names>", text(cell)))
+    lines = cell.splitlines() if isinstance(cell, str) else [cell]
+    told = (_NUMBER_AND_NAMES.sub(r"\g<number>、\g<names>", text(line)) for line in lines)
+    return several("\n".join(told))
 
 
 def _count_of(words: str) -> int:
