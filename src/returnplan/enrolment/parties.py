@@ -89,7 +89,7 @@ _FEWEST_LETTERS = 2
 
 
 def companion_names(words: str, names: Collection[str]) -> tuple[str, ...]:
-    """Return the tidy names that words about companions mean; several known ones may stand side by side (赵七和钱八)."""
+    """Return the tidy names that words about companions mean; known ones may stand side by side (赵七和钱八)."""
     one = companion_name(words, names)
     return (one,) if one in names else _side_by_side(tidy(words), names) or (one,)
 
