@@ -128,6 +128,22 @@ def test_words_around_a_companion_do_not_hide_the_name(words: str) -> None:
     assert (parties(roster), codes(roster)) == ([0, 0], [])
 
 
+@pytest.mark.parametrize("words", ["韦乙韦丙丁", "韦乙和韦丙丁", "韦丙丁及韦乙"])
+def test_names_side_by_side_are_several_companions(words: str) -> None:
+    roster = enrolled(signup(1, companions=(words,)), signup(2, name="韦乙"), signup(3, name="韦丙丁"))
+    assert (parties(roster), codes(roster)) == ([0, 0, 0], [])
+
+
+def test_names_side_by_side_of_which_one_is_unknown_are_a_warning() -> None:
+    roster = enrolled(signup(1, companions=("韦乙和韦无名",)), signup(2, name="韦乙"))
+    assert codes(roster) == ["companion_unknown"]
+
+
+def test_a_group_number_may_be_called_one() -> None:
+    roster = enrolled(*(signup(i, party=words) for i, words in enumerate(["1", "第1组", "一组", "2"], 1)))
+    assert parties(roster) == [0, 0, 0, -1]
+
+
 def test_a_name_that_begins_like_such_words_is_a_name() -> None:
     roster = enrolled(signup(1, companions=("和小平",)), signup(2, name="和小平"), signup(3, name="小平"))
     assert parties(roster) == [0, 0, -1]

@@ -1,5 +1,7 @@
 """Where everyone boards and alights."""
 
+import pytest
+
 from returnplan.model.records import Demand, PickupRow, PlaceRow, SignUp
 from returnplan.model.roster import Place, Roster
 from tests.specimens.coach import id_number
@@ -32,6 +34,13 @@ def test_the_pickup_table_of_the_township_goes_before_the_seat() -> None:
     ]
     roster = enrolled(signup(1, township="大浪"), pickups=table)
     assert (pickups(roster)[0].name, pickups(roster)[0].county) == ("大浪镇政府", "融水苗族自治县")
+
+
+@pytest.mark.parametrize("told", ["大浪镇、和平乡", "和平乡/大浪镇", "大浪镇和和平乡", "大浪镇 和平乡"])
+def test_a_pickup_may_be_that_of_several_townships(told: str) -> None:
+    table = [PickupRow(ref="上车点.xlsx!S!2", township=told, pickup="大浪镇政府", county="融水县")]
+    roster = enrolled(signup(1, township="大浪镇"), signup(2, township="和平乡"), pickups=table)
+    assert [place.name for place in pickups(roster)] == ["大浪镇政府"] * 2
 
 
 def test_same_named_stations_of_two_counties_are_two_places() -> None:

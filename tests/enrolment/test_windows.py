@@ -48,6 +48,31 @@ def test_no_date_means_any_day_of_the_campaign_with_one_warning() -> None:
     assert fault(roster, "no_date").severity == "warning"
 
 
+def test_a_single_far_day_is_no_day_of_the_campaign() -> None:
+    far = (signup(7, named_date=later(240)), signup(6, latest=later(-365)), signup(5, earliest=later(300)))
+    roster = enrolled(
+        signup(1, named_date=None), signup(8), signup(9, earliest=later(6), latest=later(6)), *far
+    )
+    assert days(roster, "earliest", "latest") == [DAY, later(6)]
+    told = [fault for fault in roster.faults if fault.code == "day_far_from_others"]
+    assert [fault.severity for fault in told] == ["warning"] * 3
+    people = roster.people.set_index("signup")
+    assert people.loc["报名.xlsx!报名!6", "earliest"].date() == later(300)
+    assert people.loc["报名.xlsx!报名!6", "latest"].date() == later(300)
+    assert people.loc["报名.xlsx!报名!7", "earliest"].date() == later(-365)
+
+
+def test_of_two_groups_of_days_far_apart_one_is_told() -> None:
+    groups = [signup(i, named_date=day) for i, day in enumerate([DAY, DAY, later(300), later(300)], 1)]
+    assert codes(enrolled(*groups)) == ["day_far_from_others"] * 2
+
+
+def test_days_all_far_ahead_are_told_once() -> None:
+    people = [signup(i, named_date=later(300)) for i in (1, 2)]
+    assert codes(enrolled(*people, as_of=DAY)) == ["days_far_ahead"]
+    assert codes(enrolled(*people, as_of=later(200))) == []
+
+
 def test_without_any_date_the_resume_dates_make_the_campaign_then_the_notice() -> None:
     lines = [Demand(ref=f"需求.xlsx!S!{i}", employer=f"厂{i}", city="东莞", resume=later(i)) for i in (2, 5)]
     assert days(enrolled(signup(1, named_date=None), demand=lines), "earliest", "latest") == [

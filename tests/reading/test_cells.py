@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from returnplan.model.intake import Intake
+from returnplan.reading.cells import several
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from tests.specimens.sheets import lines_of, save_csv, signup_row
@@ -51,3 +52,8 @@ def test_spaces_do_not_make_a_cell_long(tmp_path: Path) -> None:
     intake = read(tmp_path, 姓名="韦" + " " * 500 + "一", 备注="甲" + " " * 500 + "乙\n" + "\n" * 300)
     assert intake.faults == ()
     assert intake.signups["name"][0] == "韦一"
+
+
+@pytest.mark.parametrize("cell", ["李四\n王五", "李四、王五", "李四+王五", "李四，\n王五"])
+def test_several_answers_stand_in_lines_or_between_marks(cell: str) -> None:
+    assert several(cell) == ("李四", "王五")

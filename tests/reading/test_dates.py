@@ -6,7 +6,7 @@ import pytest
 from lunar_python import Lunar
 
 from returnplan.reading.cells import CellError
-from returnplan.reading.dates import day, days
+from returnplan.reading.dates import day, days, with_month
 from returnplan.sheets.tables import Cell
 
 FEB_18 = date(2021, 2, 18)
@@ -133,6 +133,9 @@ def test_both_calendars_at_once_agree_in_2023() -> None:
         (0.5, "date_unclear"),
         (2.35, "no_such_date"),
         ("21号", "date_unclear"),
+        ("10-12号", "date_unclear"),
+        ("2-18号", "date_unclear"),
+        ("18-20号", "date_unclear"),
         ("18/2", "no_such_date"),
         (date(1921, 2, 18), "date_far_away"),
         ("2012-02-18", "date_far_away"),
@@ -142,6 +145,28 @@ def test_doubtful_days_are_refused(cell: Cell, code: str) -> None:
     with pytest.raises(CellError) as caught:
         day(2021)(cell)
     assert caught.value.finding.code == code
+
+
+def test_a_span_of_days_gets_the_month_of_the_others_unless_it_may_name_it() -> None:
+    assert with_month("10-12号", 2) == "2月10-12号"
+    assert with_month("18-20号", 2) == "2月18-20号"
+    assert with_month("2-18号", 2) is None
+    assert day(2021)("8-3号") == date(2021, 8, 3)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2020年腊月廿八", date(2021, 2, 9)),
+        ("2021年腊月廿八", date(2021, 2, 9)),
+        ("腊月廿八", date(2021, 2, 9)),
+        ("2020年除夕", date(2021, 2, 11)),
+        ("2020年冬月廿五", date(2021, 1, 8)),
+        ("2020年正月初八", date(2020, 2, 1)),
+    ],
+)
+def test_the_last_months_of_the_lunar_year_before_lie_in_the_campaigns(cell: Cell, expected: date) -> None:
+    assert day(2021)(cell) == expected
 
 
 def test_a_day_without_a_year_needs_the_campaigns() -> None:

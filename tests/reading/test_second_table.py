@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from returnplan.model.intake import Intake
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
@@ -63,3 +65,33 @@ def test_a_header_of_two_lines_printed_again_is_no_data(tmp_path: Path) -> None:
     assert len(intake.signups) == 3
     assert [fault.code for fault in intake.faults] == []
     assert intake.signups["township"].tolist() == ["大浪镇"] * 3
+
+
+FLEET: list[Line] = [
+    ["车型", "座位数", "包车费", "每公里运价", "数量"],
+    ["49座", 49.0, 3000.0, 6.0, 2.0],
+]
+DEMAND: list[Line] = [["企业名称", "所在市", "岗位", "需求人数"], ["甲厂", "东莞市", "普工", 20.0]]
+PICKUPS: list[Line] = [["乡镇", "上车点", "户籍县"], ["西山镇", "西山镇政府", "桂平市"]]
+NAMED: list[Line] = [["企业名称", "姓名", "身份证号码"], ["甲厂", "韦家旺", "450225198506070013"]]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "kind", "num_people", "cell"),
+    [
+        (FIRST, FLEET, "signups", 0, "A5"),
+        (DEMAND, FLEET, "fleet", 0, "A1"),
+        (FLEET, PICKUPS, "fleet", 0, "A4"),
+        (PICKUPS, FIRST, "signups", 0, "A1"),
+        (NAMED, FIRST, "signups", 1, "A1"),
+        (lines_of([{**signup_row(1), "身份证号码": "不详"}]), [], "signups", 0, ""),
+        (FIRST[:2], DEMAND, "signups", 0, "A4"),
+    ],
+)
+def test_a_table_of_another_kind_is_named(
+    tmp_path: Path, upper: list[Line], lower: list[Line], kind: str, num_people: int, cell: str
+) -> None:
+    intake = read(tmp_path, *upper, [], *lower)
+    (sheet,) = intake.sheets
+    assert (sheet.kind, sheet.not_read) == (kind, num_people)
+    assert [fault.cell for fault in intake.faults if fault.code == "second_table"] == [cell] * bool(cell)

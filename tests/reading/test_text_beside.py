@@ -54,6 +54,27 @@ def test_a_person_under_no_header_is_an_error_and_is_counted(tmp_path: Path) -> 
     assert len(intake.signups) == 2
 
 
+@pytest.mark.parametrize("column", ["同行人", "备注"])
+def test_a_person_without_a_row_inside_another_cell_is_an_error_and_is_counted(
+    tmp_path: Path, column: str
+) -> None:
+    wife = f"覃小妹{id_number('450881', date(1990, 1, 1), 7)}"
+    rows = lines_of([signup_row(1, **{column: wife}), signup_row(2, **{column: signup_row(1)["身份证号码"]})])
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=rows))
+    told = [fault for fault in intake.faults if fault.code == "person_without_row"]
+    assert [(fault.value, fault.severity) for fault in told] == [(wife, "error")]
+    assert intake.num_not_read == 1
+    assert len(intake.signups) == 2
+    if column == "同行人":
+        assert intake.signups["companions"].tolist()[0] == ("覃小妹",)
+
+
+def test_who_stays_at_home_needs_no_row(tmp_path: Path) -> None:
+    note = f"紧急联系人：覃小妹{id_number('450881', date(1990, 1, 1), 7)}"
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=lines_of([signup_row(1, 备注=note), signup_row(2)])))
+    assert "person_without_row" not in [fault.code for fault in intake.faults]
+
+
 def test_serial_numbers_and_copies_of_the_rows_own_number_are_no_further_people(tmp_path: Path) -> None:
     header, *people = ROWS
     lines = [["", *header], *([i, *row, row[1]] for i, row in enumerate(people, start=1))]

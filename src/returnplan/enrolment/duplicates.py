@@ -10,6 +10,7 @@ import pandas as pd
 
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings, row_ref
+from returnplan.enrolment.left_blank import with_what_was_told
 from returnplan.model.intake import Intake, RejectedRow
 from returnplan.model.text_column import text_column
 from returnplan.model.texts import NO_TEXT, Text
@@ -94,6 +95,7 @@ def rows_that_count(
     _report_left_out(refs, rows, intake, findings)
     replaced = set(others["ref"])
     counting = signups[~signups["ref"].isin(replaced)] if replaced else signups
+    counting = with_what_was_told(signups, paired.sort_values(_PLACE), counting, findings)
     return (
         counting.sort_values("id_number", kind="stable", ignore_index=True),
         tuple(row for row in intake.rejected if row.ref not in replaced),

@@ -37,7 +37,7 @@ def find_parties(
     nodes = pd.concat([_nodes(people), _nodes(faulty_rows)], ignore_index=True)
     # Each person with a group number is linked to the first of the group.
     grouped = nodes[nodes["party"] != ""]
-    key = grouped["sheet"] + "\n" + grouped["party"].map(tidy)
+    key = grouped["sheet"] + "\n" + grouped["party"].map(_group_number)
     line = pd.Series(grouped.index, index=grouped.index)
     same_number = pd.DataFrame({"a": line, "b": line.groupby(key).transform("first")})
     edges = pd.concat([same_number, _companions(nodes, findings)], ignore_index=True)
@@ -84,6 +84,41 @@ def companion_name(words: str, names: Collection[str]) -> str:
     return known or next((name for name in reversed(readings[len(parts) + 1 :]) if len(name) > 1), whole)
 
 
+_BETWEEN_NAMES = re.compile(r"[和与跟同及]")
+_FEWEST_LETTERS = 2
+
+
+def companion_names(words: str, names: Collection[str]) -> tuple[str, ...]:
+    """Return the tidy names that words about companions mean; known ones may stand side by side (赵七和钱八)."""
+    one = companion_name(words, names)
+    return (one,) if one in names else _side_by_side(tidy(words), names) or (one,)
+
+
+def _side_by_side(words: str, names: Collection[str]) -> tuple[str, ...]:
+    """Return the known names of which words are made up, nothing if anything else stands there."""
+    # The longest first: 韦乙丙 is one name where it is known.
+    for length in range(len(words), _FEWEST_LETTERS - 1, -1):
+        if words[:length] not in names:
+            continue
+        rest = words[length:]
+        if not rest:
+            return (words,)
+        for left in (rest, _BETWEEN_NAMES.sub("", rest, count=1) if _BETWEEN_NAMES.match(rest) else ""):
+            if left and (others := _side_by_side(left, names)):
+                return (words[:length], *others)
+    return ()
+
+
+_WORDS_OF_GROUP = re.compile(r"^第|[组号队]$")
+_NUMERALS = {numeral: str(i) for i, numeral in enumerate("一二三四五六七八九十", 1)}
+
+
+def _group_number(words: str) -> str:
+    """Return a group number as they are compared: 第1组, 一组 and 1 are one."""
+    bare = _WORDS_OF_GROUP.sub("", tidy(words))
+    return _NUMERALS.get(bare, bare) or words
+
+
 _NOBODY = pd.DataFrame({"a": [], "b": []}, dtype=np.int64)
 
 
@@ -95,8 +130,9 @@ def _companions(nodes: pd.DataFrame, findings: Findings) -> pd.DataFrame:
     wishes = named.explode("companions").reset_index(names="a")
     names = nodes.assign(key=nodes["name"].map(tidy)).groupby("sheet")["key"].agg(set)
     wishes["key"] = [
-        companion_name(told, names[sheet]) for told, sheet in rows_of(wishes, "companions", "sheet")
+        companion_names(told, names[sheet]) for told, sheet in rows_of(wishes, "companions", "sheet")
     ]
+    wishes = wishes.explode("key", ignore_index=True)
     wishes = wishes[wishes["key"] != wishes["name"].map(tidy)]
     if wishes.empty:
         return _NOBODY

@@ -1,5 +1,6 @@
 """Where everyone boards and alights: by their own words, by the pick-up table (乡镇 → 上车点), else at a centre."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -17,6 +18,9 @@ from returnplan.model.records import PickupRow
 from returnplan.model.roster import Place
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places import Division, Gazetteer, did_you_mean
+
+_BETWEEN_TOWNSHIPS = re.compile(r"[、，,;；/+\s]+|(?<=[镇乡道])[和与及]")
+"""One pick-up of several townships: 西山镇、木乐镇, 社步镇和桥圩镇; 和平镇 is one."""
 
 Bools = npt.NDArray[np.bool_]
 
@@ -38,7 +42,8 @@ def pickup_table(rows: Sequence[PickupRow], gazetteer: Gazetteer, findings: Find
                 signup=False,
             )
             continue
-        table[township_words(row.township, gazetteer).key].append((owner, row.pickup))
+        for township in filter(None, _BETWEEN_TOWNSHIPS.split(row.township)):
+            table[township_words(township, gazetteer).key].append((owner, row.pickup))
     return PickupTable(gazetteer, dict(table))
 
 

@@ -9,6 +9,11 @@ from returnplan.enrolment.findings import Findings
 from returnplan.model.rules import Dates
 from returnplan.model.texts import Text
 
+_FAR = pd.Timedelta(days=60)
+"""From the middle of all days that are named: further on is hardly the same return to work."""
+_FAR_AHEAD = pd.Timedelta(days=180)
+"""Of a 12月28日 without a year, read before the year of the campaign begins, the year before may be meant."""
+
 
 def find_windows(
     people: pd.DataFrame, dates: Dates, resumes: list[date], not_before: date | None, findings: Findings
@@ -16,8 +21,9 @@ def find_windows(
     """Return the columns earliest, latest, flex_from and flex_to on the index of ``people``.
 
     A named date is widened by the flex of ``[dates]``. An open end is the first or the last day of the
-    campaign: the days that anybody named, else the employers' resume dates, else the first day that the
-    notice allows. If there is no date at all, each row without one is a fault.
+    campaign: the days that anybody named, but for single ones far from the others, else the employers'
+    resume dates, else the first day that the notice allows. If there is no date at all, each row without one
+    is a fault.
     """
     earliest, latest = people["earliest"], people["latest"]
     named = people["named_date"].where(earliest.isna() & latest.isna())
@@ -29,10 +35,22 @@ def find_windows(
         if len(told)
         else pd.Series(resumes or ([not_before] if not_before else []), dtype="datetime64[s]")
     )
+    if len(told):
+        counts = told.value_counts().sort_index()
+        middle = counts.index[(counts.cumsum() * 2 >= len(told)).argmax()]
+        is_near = days.between(middle - _FAR, middle + _FAR)
+        _report_far(people, days[~is_near], days[is_near], findings)
+        days = days[is_near]
+        if not_before is not None and days.min() - pd.Timestamp(not_before) > _FAR_AHEAD:
+            _warn_far_ahead(people.at[days.index[0], "ref"], days.min(), findings)
     first, last = days.min(), days.max()  # NaT if no date is known
     undated = flex_from.isna() & flex_to.isna()
     _report(people, undated, first, last, findings)
-    flex_from, flex_to = flex_from.fillna(first), flex_to.fillna(last)
+    # The open end of a far day is that day.
+    flex_from, flex_to = (
+        flex_from.fillna(flex_to.clip(upper=first)).fillna(first),
+        flex_to.fillna(flex_from.clip(lower=last)).fillna(last),
+    )
     before = np.where(named.notna(), dates.flex_before, 0)
     after = np.where(named.notna(), dates.flex_after, 0)
     return pd.DataFrame(
@@ -43,6 +61,41 @@ def find_windows(
             "flex_to": flex_to,
         }
     ).astype("datetime64[s]")
+
+
+def _report_far(people: pd.DataFrame, far: pd.Series, near: pd.Series, findings: Findings) -> None:
+    """Warn of each row with a day far from those of all others; it counts for that row alone."""
+    for line, day in far[~far.index.duplicated()].items():
+        findings.add(
+            people.at[line, "ref"],
+            "earliest",
+            f"{day:%Y-%m-%d}",
+            "day_far_from_others",
+            Text(
+                f"{day:%Y-%m-%d}离其他人的日期（{near.min():%Y-%m-%d} 至 {near.max():%Y-%m-%d}）太远，"
+                "没有写日期的人不按这一天",
+                f"{day:%Y-%m-%d} is far from the days of all others ({near.min():%Y-%m-%d} to {near.max():%Y-%m-%d}); "
+                "it does not count for people without a date",
+            ),
+            Text("请核对年份和月份", "check its year and month"),
+            "warning",
+        )
+
+
+def _warn_far_ahead(ref: str, first: pd.Timestamp, findings: Findings) -> None:
+    findings.add(
+        ref,
+        "earliest",
+        f"{first:%Y-%m-%d}",
+        "days_far_ahead",
+        Text(
+            f"所有日期都在半年以后，最早 {first:%Y-%m-%d}：没有写年份的按活动的年份",
+            f"all days are more than half a year ahead, the first {first:%Y-%m-%d}: those without a year have that of "
+            "the campaign",
+        ),
+        Text("如是上一年底的日期，请写明年份", "write the year of days at the end of the year before"),
+        "warning",
+    )
 
 
 def _report(

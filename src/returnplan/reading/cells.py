@@ -34,7 +34,7 @@ _NO_REMARK = re.compile(
 
 _OPTION = re.compile(r"[A-Za-z\d]\s*[.、:)]\s*(?=[√✓✔×\u4e00-\u9fff])")
 
-SEVERAL = re.compile(r"[┋、,，;；/|\n]+|(?<![A-Za-z][.、:)])\s+")
+SEVERAL = re.compile(r"[┋、,，;；/|+＋]+|(?<![A-Za-z][.、:)])\s+")
 """The separators between several answers in one cell."""
 
 
@@ -96,7 +96,10 @@ def remark(cell: Cell) -> str:
 
 def several(cell: Cell) -> tuple[str, ...]:
     """Return the parts of a list in one cell (张三、李四; 脱贫户┋监测对象)."""
-    parts = map(without_option, SEVERAL.split(text(cell)))
+    lines = (
+        cell.splitlines() if isinstance(cell, str) else [cell]
+    )  # one line of text has no spaces in Chinese
+    parts = map(without_option, (part for line in lines for part in SEVERAL.split(text(line))))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, text
 from returnplan.reading.english_dates import without_english
-from returnplan.reading.lunar import LUNAR, is_surely_lunar, lunar_date, names_its_month
+from returnplan.reading.lunar import LUNAR, ends_the_year, is_surely_lunar, lunar_date, names_its_month
 from returnplan.sheets.tables import Cell
 
 Days = tuple[date | None, date | None]
@@ -19,6 +19,7 @@ _LONGEST = 60
 """More characters than any date has."""
 
 _EXCEL_EPOCH = date(1899, 12, 30)
+_LAST_MONTH = 12
 _SERIALS = range(36_526, 73_416)  # 2000-01-01 to 2100-12-31
 _CLOCK = (
     r"\s*T?(?:上午|下午|早上|早晨|中午|晚上|傍晚|凌晨|早|晚|夜)?"
@@ -54,6 +55,8 @@ _ABOUT = re.compile(r"^(?:大概|大约|约|预计|暂定)|(?:左右|前后|上�
 _BETWEEN_DAYS = re.compile(r"(?:-|~|至|到|—|–)+")
 _DAY_ONLY = re.compile(r"\d{1,2}[日号]?")
 _NO_MONTH = re.compile(r"\d{1,2}[日号].*|\d{1,2}(?:-|~|至|到|—|–|、|,|和|或)\d{1,2}[日号].*")
+_DAYS_OR_MONTH_AND_DAY = re.compile(r"(?P<first>\d{1,2})-(?P<last>\d{1,2})[日号]")
+"""10-12号 are three days of a month; 2-18号 may be the 18th of February."""
 _TEN_DAYS = re.compile(r"(?P<month>.+月)份?(?P<third>[上中下])旬")
 _THIRDS = {
     "上": ("1 10", "初一 初十"),
@@ -92,6 +95,11 @@ _WHICH_MONTH = Finding(
 )
 NO_MONTH = Finding("date_unclear", Text("日期没有月份", "the date has no month"), _WRITE_IN_FULL)
 """21号 of which month? The other days of the column may say it (:func:`with_month`)."""
+_DAYS_OR_DAY = Finding(
+    "date_unclear",
+    Text("看不出是几号到几号，还是几月几号", "a span of days, or a month and a day? it does not say"),
+    _WRITE_IN_FULL,
+)
 _NO_SUCH_DATE = Finding(
     "no_such_date", Text("没有这一天", "there is no such day"), Text("请改正日期", "correct the date")
 )
@@ -181,8 +189,14 @@ def _with_example(finding: Finding, year: int | None) -> Finding:
 
 
 def with_month(cell: Cell, month: int) -> str | None:
-    """Return a cell that names no month (21号, 21、22号, 21号以后) with this one, None if it is of another kind."""
+    """Return a cell that names no month (21号, 21、22号, 21号以后) with this one, None if it is of another kind.
+
+    None, too, of what may name this month already: 2-18号 in February.
+    """
     words = _without_decoration(text(cell))
+    span = _DAYS_OR_MONTH_AND_DAY.fullmatch(words)
+    if span and int(span["first"]) == month:
+        return None
     is_without = _NO_MONTH.fullmatch(words) and "月" not in words and not _SAYS_LUNAR.search(words)
     return f"{month}月{words}" if is_without else None
 
@@ -245,6 +259,9 @@ def _of_decimal(written: str, year: int | None) -> date:
 
 def _span(words: str, year: int | None) -> Days:
     """Return the window of words that mean one day, a span of days, or a window with an open end."""
+    days = _DAYS_OR_MONTH_AND_DAY.fullmatch(words)
+    if days and int(days["first"]) < int(days["last"]):
+        raise CellError(NO_MONTH if int(days["first"]) > _LAST_MONTH else _DAYS_OR_DAY)
     if (only := _one_day(words, year)) is not None:
         return only, only
     if (open_end := _FROM.sub("", words)) != words and (first := _one_day(open_end, year)) is not None:
@@ -329,7 +346,8 @@ def _one_day(words: str, year: int | None) -> date | None:
             raise CellError(_AMBIGUOUS)
         if not readings and not names_its_month(match):
             raise CellError(_WHICH_MONTH)
-        readings.append(lunar_date(match, known_year))
+        is_as_written = bool(own_year) and not readings and year == known_year + 1 and ends_the_year(match)
+        readings.append(lunar_date(match, known_year + is_as_written))  # 2026年腊月廿八 is in February 2027
     if readings[0] is None or readings[-1] is None:
         raise CellError(_NO_SUCH_DATE)
     if readings[0] != readings[-1] or (

@@ -99,7 +99,7 @@ def header_candidates(
     """
     first = first_lines(table)
     return [
-        _match(layout, names, lines)
+        matched(layout, names, lines)
         for layout in layouts
         for lines in header_lines(table, first, layout.kind, names)
         if may_be_strange or names.may_be_header(label for column in lines.labels for label in column)
@@ -126,7 +126,8 @@ def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
     ]
 
 
-def _match(layout: Layout, names: Names, lines: HeaderLines) -> Header:
+def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
+    """Return what some lines say if they are the header of a sheet of this kind."""
     labels = lines.labels
     fields = names.fields(layout.kind, labels)
     if layout.kind == "signups":

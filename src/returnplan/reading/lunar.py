@@ -22,7 +22,7 @@ _SHORT_DAYS = {f"二{c}": i for i, c in enumerate(_NUMERALS[:9], 21)}
 _FEASTS = {"元宵": (1, 15), "元宵节": (1, 15), "春节": (1, 1)}
 _EVES = ("除夕", "除夕夜", "大年夜", "年三十晚", "年三十夜", "大年三十晚", "大年三十夜")
 _NEW_YEAR = 1
-_LAST_MONTH = 12
+_FIRST_OF_LAST_MONTHS, _LAST_MONTH = 11, 12
 _LAST_DAYS = 30
 """年三十 is the last day of the year, also where its last month has 29 days."""
 
@@ -60,28 +60,38 @@ def names_its_month(match: re.Match[str]) -> bool:
     return bool(match["feast"] or match["turn"] or match["lunar_month"] or match["lunar_day"][0] == "初")
 
 
+def ends_the_year(match: re.Match[str]) -> bool:
+    """Return whether the day lies in the last two months of its lunar year, which end in the next solar one."""
+    return _month_and_day(match)[0] >= _FIRST_OF_LAST_MONTHS
+
+
 def lunar_date(match: re.Match[str], year: int) -> date | None:
     """Return the day of a match of :data:`LUNAR`, None if that month has no such day.
 
     ``year`` is the solar year of the campaign; 冬月 and 腊月 belong to the lunar year before it.
     """
+    month, day = _month_and_day(match)
     if match["feast"]:
-        month, day = _FEASTS.get(match["feast"], (_LAST_MONTH, _LAST_DAYS))
         is_eve = match["feast"] in _EVES
     else:
-        number = match["lunar_day"].removeprefix("初")
-        day = int(number) if number.isdecimal() else (_DAYS | _SHORT_DAYS)[match["lunar_day"]]
-        turn, words = match["turn"], match["lunar_month"]
-        if words:
-            month = int(words) if words.isdecimal() else _MONTHS[words]
-        else:  # 年廿八 is before the new year, 年初八 after it
-            is_before = turn in ("年前", "节前", "春节前") or (turn in ("年", "大年") and day >= 20)
-            month = _LAST_MONTH if is_before else _NEW_YEAR
         is_eve = day == _LAST_DAYS and bool(match["turn"]) and not match["lunar_month"]
     if is_eve and month == _LAST_MONTH:
         first = _solar(year, _NEW_YEAR, 1)
         return first and first - timedelta(days=1)
-    return _solar(year - 1 if month > 10 else year, month, day)
+    return _solar(year - 1 if month >= _FIRST_OF_LAST_MONTHS else year, month, day)
+
+
+def _month_and_day(match: re.Match[str]) -> tuple[int, int]:
+    if match["feast"]:
+        return _FEASTS.get(match["feast"], (_LAST_MONTH, _LAST_DAYS))
+    number = match["lunar_day"].removeprefix("初")
+    day = int(number) if number.isdecimal() else (_DAYS | _SHORT_DAYS)[match["lunar_day"]]
+    turn, words = match["turn"], match["lunar_month"]
+    if words:
+        return int(words) if words.isdecimal() else _MONTHS[words], day
+    # 年廿八 is before the new year, 年初八 after it
+    is_before = turn in ("年前", "节前", "春节前") or (turn in ("年", "大年") and day >= 20)
+    return _LAST_MONTH if is_before else _NEW_YEAR, day
 
 
 def _solar(lunar_year: int, month: int, day: int) -> date | None:

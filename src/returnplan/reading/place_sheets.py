@@ -6,6 +6,7 @@ from returnplan.reading.dates import day, days
 from returnplan.reading.layout import YES_NO, Asked, Layout, SheetField, asked_day, number, one_of
 from returnplan.reading.quantities import amount, duration_minutes
 from returnplan.reading.words import yes_no
+from returnplan.sheets.tables import Cell
 
 _SHUT = ("封闭", "封路", "closed")
 _OPEN = ("开放", "通行", "正常", "open")
@@ -129,6 +130,11 @@ def distance_sheet(year: int | None) -> Layout:
     )
 
 
+def _townships(cell: Cell) -> str:
+    """Return the text of a cell in which each line may be a township."""
+    return text("、".join(cell.split("\n")) if isinstance(cell, str) else cell)
+
+
 def pickup_sheet() -> Layout:
     """Return the layout of the places where townships board."""
     return Layout(
@@ -136,7 +142,7 @@ def pickup_sheet() -> Layout:
         (
             SheetField(
                 "township",
-                required(text, "missing_township", "乡镇", "the township"),
+                required(_townships, "missing_township", "乡镇", "the township"),
                 required=True,
                 asked=Asked(Text("乡镇", "Township"), 18, Text("乡镇或街道", "township or street"), "桥圩镇"),
             ),

@@ -157,7 +157,9 @@ def footers_with_words(table: Table, header: Header, lines: npt.NDArray[np.intp]
     is_other[lines] = False
     is_other[example_lines(table, header)] = False
     others = np.flatnonzero(is_other)
-    return others[_num_cells(table, header.columns.values(), others, _is_telling) >= _FEWEST_WORDS].tolist()
+    num_words = _num_cells(table, header.columns.values(), others, _is_telling)
+    lines_with_words: list[int] = others[num_words >= _FEWEST_WORDS].tolist()
+    return lines_with_words
 
 
 def _num_cells(

@@ -1,16 +1,18 @@
-"""A second table below the first, with the same columns in another order, so the first header does not apply."""
+"""A second table on the sheet, to which its header does not apply: in another order, or of another kind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from returnplan.model.faults import Fault
-from returnplan.model.texts import Text
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.cells import clean, shown
-from returnplan.reading.header_lines import SEARCHED_COLUMNS
-from returnplan.reading.headers import Header
-from returnplan.reading.layout import header_names
+from returnplan.reading.header_lines import SEARCHED_COLUMNS, HeaderLines
+from returnplan.reading.headers import Header, is_readable, matched
+from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import id_number_in, num_people
 from returnplan.reading.questions import KNOWN
@@ -19,7 +21,13 @@ from returnplan.sheets.tables import Column, Table, cell_text
 
 _FEWEST_WORDS = 3
 _SHARE_OF_FIELDS = 0.5
+_FEWEST_WORDS_OF_ANOTHER = 2
 _MARKS = " *:"
+_APART = Text("请把第二张表放到单独的工作表", "put the second table on a sheet of its own")
+_APART_OR_ALIKE = Text(
+    "请把第二张表放到单独的工作表，或按第一张表的列次序接在下面",
+    "put the second table on a sheet of its own, or order its columns as those of the first",
+)
 
 
 @dataclass(frozen=True)
@@ -31,47 +39,87 @@ class OneTable:
     num_people_elsewhere: int
 
 
-def one_table(table: Table, header: Header, names: Names) -> OneTable:
+def one_table(table: Table, header: Header, choices: Sequence[Layout], names: Names) -> OneTable:
     """Return the lines of a sheet down to a second header; the people of other tables are named and counted.
 
-    Above the header only ID numbers count, as the name and phone of a clerk there are a title.
+    Above the header without another one there, only ID numbers count: the name and phone of a clerk are a title.
+
+    Parameters
+    ----------
+    choices : the kinds of tables that may stand on the sheet
     """
+    others = _other_headers(table, header, choices, names)
     faults = []
-    cells = (column[line] for column in table.columns for line in range(header.line))
-    num_above = len({id_number_in(cell) for cell in cells} - {""})
-    if num_above:
+    first = header.lines.start
+    upper = next((line for line in others if line < first), None)
+    if upper is not None:
+        num_above = num_people(_part(table, upper + 1, first))
         message = Text(
-            f"取第 {header.line + 1} 行为表头，它上面还有 {num_above} 人，未读取",
-            f"row {header.line + 1} was taken for the header; {num_above} people above it were not read",
+            f"取第 {header.line + 1} 行为表头；第 {upper + 1} 行是另一种表的表头，那张表未读取{_people(num_above).zh}",
+            f"row {header.line + 1} was taken for the header; row {upper + 1} is that of a table of another kind, "
+            f"which was not read{_people(num_above).en}",
         )
-        faults.append(_fault(table, header.line, message))
+        faults.append(_fault(table, upper, message, _APART))
+    else:
+        cells = (column[line] for column in table.columns for line in range(header.line))
+        num_above = len({id_number_in(cell) for cell in cells} - {""})
+        if num_above:
+            message = Text(
+                f"取第 {header.line + 1} 行为表头，它上面还有 {num_above} 人，未读取",
+                f"row {header.line + 1} was taken for the header; {num_above} people above it were not read",
+            )
+            faults.append(_fault(table, header.line, message, _APART_OR_ALIKE))
     second = _second_header(table, header, names)
-    if second is None:
+    lower = next((line for line in others if line > header.line), None)
+    if second is None and lower is None:
         return OneTable(table, tuple(faults), num_above)
-    num_below = num_people(_part(table, second + 1, table.num_rows))
-    message = Text(
-        f"第 {second + 1} 行又是一个表头，列的次序与上面的不同；从这一行起未读取，下面看来有 {num_below} 人",
-        f"row {second + 1} is another header with its columns in another order; nothing from there on was read, "
-        f"where {num_below} people seem to stand",
+    stop = min(line for line in (second, lower) if line is not None)
+    num_below = num_people(_part(table, stop + 1, table.num_rows))
+    if stop == second:
+        message = Text(
+            f"第 {stop + 1} 行又是一个表头，列的次序与上面的不同；从这一行起未读取，下面看来有 {num_below} 人",
+            f"row {stop + 1} is another header with its columns in another order; nothing from there on was read, "
+            f"where {num_below} people seem to stand",
+        )
+        faults.append(_fault(table, stop, message, _APART_OR_ALIKE))
+    else:
+        message = Text(
+            f"第 {stop + 1} 行是另一种表的表头；从这一行起未读取{_people(num_below).zh}",
+            f"row {stop + 1} is the header of a table of another kind; nothing from there on was read"
+            f"{_people(num_below).en}",
+        )
+        faults.append(_fault(table, stop, message, _APART))
+    return OneTable(_part(table, 0, stop), tuple(faults), num_above + num_below)
+
+
+def _people(num: int) -> Text:
+    return Text(f"，看来有 {num} 人", f"; {num} people seem to stand there") if num else NO_TEXT
+
+
+def _other_headers(table: Table, header: Header, choices: Sequence[Layout], names: Names) -> list[int]:
+    """Return the lines that are the complete header of a table of another kind than that of the sheet."""
+    kinds = [layout for layout in choices if layout.kind != header.layout.kind]
+    columns = table.columns[:SEARCHED_COLUMNS]
+    known = frozenset[str]().union(*(_words_of(layout.kind) for layout in kinds))
+    found = np.flatnonzero(
+        (_num_words(columns, known) >= _FEWEST_WORDS_OF_ANOTHER) & ~repeats_header(table, header)
     )
-    faults.append(_fault(table, second, message))
-    return OneTable(_part(table, 0, second), tuple(faults), num_above + num_below)
+    others = []
+    for line in found.tolist():
+        if line in header.lines:
+            continue
+        lines = HeaderLines(line, line, [(cell_text(column[line]),) for column in columns])
+        is_own = is_readable(matched(header.layout, names, lines))
+        is_other = any(is_readable(matched(layout, names, lines)) for layout in kinds)
+        if is_other and not is_own and not num_people(_part(table, line, line + 1)):
+            others.append(line)
+    return others
 
 
 def _second_header(table: Table, header: Header, names: Names) -> int | None:
     """Return the first line below the header that is a header again, with its words in other columns."""
     columns = table.columns[:SEARCHED_COLUMNS]
-    known = _words_of(header.layout.kind)
-    num_words = np.sum(
-        [
-            lines_where(
-                column,
-                lambda cell: isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known,
-            )
-            for column in columns
-        ],
-        axis=0,
-    )
+    num_words = _num_words(columns, _words_of(header.layout.kind))
     fewest = max(_FEWEST_WORDS, _SHARE_OF_FIELDS * header.num_fields)
     for line in np.flatnonzero((num_words >= fewest) & ~repeats_header(table, header)).tolist():
         if line > header.line:
@@ -86,6 +134,16 @@ def _second_header(table: Table, header: Header, names: Names) -> int | None:
     return None
 
 
+def _num_words(columns: Sequence[Column], known: frozenset[str]) -> npt.NDArray[np.intp]:
+    """Return how many words of headers each line holds."""
+    num_words = np.zeros(len(columns[0].codes), dtype=np.intp)
+    for column in columns:
+        num_words += lines_where(
+            column, lambda cell: isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known
+        )
+    return num_words
+
+
 @cache
 def _words_of(kind: str) -> frozenset[str]:
     return frozenset(clean(name).casefold() for names in header_names()[kind].values() for name in names)
@@ -96,17 +154,7 @@ def _part(table: Table, first: int, stop: int) -> Table:
     return replace(table, num_rows=stop - first, columns=columns)
 
 
-def _fault(table: Table, line: int, message: Text) -> Fault:
+def _fault(table: Table, line: int, message: Text, fix: Text) -> Fault:
     words = "、".join(filter(None, table.row_texts(line)))
-    return Fault(
-        table.file,
-        table.sheet,
-        f"{table.letters(0)}{line + 1}",
-        shown(words),
-        "second_table",
-        message,
-        Text(
-            "请把第二张表放到单独的工作表，或按第一张表的列次序接在下面",
-            "put the second table on a sheet of its own, or order its columns as those of the first",
-        ),
-    )
+    cell = f"{table.letters(0)}{line + 1}"
+    return Fault(table.file, table.sheet, cell, shown(words), "second_table", message, fix)

@@ -98,7 +98,7 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     faults = header_faults(table, header)
     if not is_readable(header) and not _lists_people(header):
         return _outcome(replace(_report(table, header), not_read=num_people(table)), tuple(faults), header)
-    one = one_table(table, header, names)
+    one = one_table(table, header, choices, names)
     parsed = parse_sheet(one.table, header)
     content = read_signups(parsed, year) if header.layout.kind == "signups" else read_records(parsed)
     beside = text_beside(one.table, header, parsed.lines)
@@ -224,8 +224,8 @@ def _unknown(table: Table, num: int) -> tuple[str, Text, Text, Severity]:
 
 
 _NAME_IT = Text(
-    "请用 --demand、--fleet、--places、--distances 指明",
-    "name it with --demand, --fleet, --places or --distances",
+    "请用 --demand、--fleet、--places、--distances 指明；一张工作表里有两种表的，请分成两张",
+    "name it with --demand, --fleet, --places or --distances; if two tables stand on it, give each a sheet of its own",
 )
 _NEEDED = Text(
     f"报名表需要“姓名、身份证号码、务工城市”等列名，请照此改列名；{LEARNT.zh}",

@@ -359,13 +359,19 @@ _HOW_MANY = re.compile(
 _NUMBER_AND_NAMES = re.compile(rf"^(?P<number>{_HOW_MANY.pattern})\((?P<names>[^()]+)\)$")
 
 
+_NUMBER_BESIDE = re.compile(r"\d{7,}[Xx]?|\d{1,2}岁")
+"""An ID number, a phone or an age beside a name."""
+
+
 def companions(cell: Cell) -> tuple[str, ...]:
-    """Return the names of companions; 一个人, 2人 and 带小孩2个 are none."""
-    return tuple(
+    """Return the names of companions; 一个人, 2人 and 带小孩2个 are none, nor are numbers beside a name."""
+    told = [
         words
         for words in _told(cell)
         if not (_ALONE.fullmatch(words) or _HOW_MANY.fullmatch(words) or num_children_in(words))
-    )
+    ]
+    names = dict.fromkeys(filter(None, (_NUMBER_BESIDE.sub("", words).strip() for words in told)))
+    return tuple(names or told)
 
 
 def unnamed_companions(cell: Cell) -> int:
@@ -376,7 +382,9 @@ def unnamed_companions(cell: Cell) -> int:
 
 def _told(cell: Cell) -> tuple[str, ...]:
     """Return the words about companions in a cell; 2人(和张三) is two of them."""
-    return several(_NUMBER_AND_NAMES.sub(r"\g<number>、\g<names>", text(cell)))
+    lines = cell.splitlines() if isinstance(cell, str) else [cell]
+    told = (_NUMBER_AND_NAMES.sub(r"\g<number>、\g<names>", text(line)) for line in lines)
+    return several("\n".join(told))
 
 
 def _count_of(words: str) -> int:

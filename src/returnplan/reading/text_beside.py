@@ -54,6 +54,7 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     An ID number that no row has is an error on every line below the header; in a list of people it is one under a
     header that is not known, too (成员1身份证号), unless the header names somebody who stays at home, or relatives
     (配偶身份证号) and the row says that nobody travels along (同行人数 0).
+    Under 同行人, 备注 and other columns that are read it is an error, too, unless the words speak of who stays at home.
     A row that may be a person, and is not taken as one, has words only in columns that are not read, or is an example.
     """
     below = np.arange(header.line + 1, table.num_rows)
@@ -66,8 +67,14 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     def names_another(cell: Cell) -> bool:
         return id_number_in(cell) not in ("", *known)
 
+    is_read = frozenset(header.columns.values())
     for index, column in enumerate(table.columns):
         label = clean(header.labels[index]) if index < len(header.labels) else ""
+        if is_of_people and index in is_read and index != own:
+            others = lines_where(column, lambda cell: names_another(cell) and not stays_at_home(clean(cell)))
+            people = lines[others[lines]].tolist()
+            num_people += len(people)
+            faults.extend(_fault(table, index, people, _WITHOUT_ROW))
         is_unknown = is_of_people and index in header.unknown and not stays_at_home(label)
         if label and not is_unknown:
             continue
@@ -127,6 +134,17 @@ _PERSON = Finding(
         "hold an ID number that no row has, but stand under no header: that person was not read",
     ),
     Text("如果是另一个人，请另起一行填写", "give the person a row of their own"),
+)
+_WITHOUT_ROW = Finding(
+    "person_without_row",
+    Text(
+        "写着表里没有的身份证号码，这个人没有自己的一行，没有读进来",
+        "hold an ID number that no row has: that person has no row and was not read",
+    ),
+    Text(
+        "一起走的，请另起一行填写；不走的，请删去号码",
+        "give who travels a row of their own; delete the number of others",
+    ),
 )
 
 
