@@ -183,6 +183,48 @@ def test_a_name_in_the_place_of_a_licence_is_a_fault_of_its_cell_alone(tmp_path:
     assert answer.trial == Trial(None, 430, "")
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("无车", "no_vehicle"),
+        ("来不了", "no_vehicle"),
+        ("同上", "not_a_plate"),
+        ("临时调配", "not_a_plate"),
+        ("桂R1234", "not_a_plate"),
+        ("桂R12345(备用桂R22222)", "not_a_plate"),
+    ],
+)
+def test_words_are_no_plate(tmp_path: Path, words: str, code: str) -> None:
+    """The drivers of the row count all the same."""
+    (path,) = write(tmp_path, coaches(1))
+    fill(path, {"0223-01": [words, "李师傅 13900000001"]})
+    report = read_orders([path])
+    assert [(fault.cell, fault.code, fault.severity) for fault in report.faults] == [("G4", code, "error")]
+    assert [(one.plate, one.drivers) for one in report.answers] == [("", ("李师傅 13900000001",))]
+
+
+@pytest.mark.parametrize("words", ["同上", "临时安排", "没有司机", "来不了"])
+def test_words_are_no_driver(tmp_path: Path, words: str) -> None:
+    (path,) = write(tmp_path, coaches(1))
+    fill(path, {"0223-01": ["桂R12345", words]})
+    report = read_orders([path])
+    assert [(fault.cell, fault.code) for fault in report.faults] == [("H4", "not_a_driver")]
+    assert [(one.plate, one.drivers) for one in report.answers] == [("桂R12345", ())]
+
+
+def test_one_plate_among_words_is_taken_and_they_are_said(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, coaches(2))
+    fill(path, {"0223-01": ["桂R-12345 (空调车)", "临时司机 13900000001"], "0223-02": ["桂r·12346"]})
+    report = read_orders([path])
+    assert [(one.plate, one.drivers) for one in report.answers] == [
+        ("桂R12345", ("临时司机 13900000001",)),
+        ("桂R12346", ()),
+    ]
+    assert [(fault.cell, fault.code, fault.severity) for fault in report.faults] == [
+        ("G4", "words_left_over", "warning")
+    ]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("change", "code", "cell"),

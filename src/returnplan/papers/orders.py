@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from returnplan.model.faults import Fault
+from returnplan.model.personal_numbers import MOBILE
 from returnplan.model.plan import Batch, Rider
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.charter_sign import kind_of_sign, say_ends, say_route, say_via
@@ -32,7 +33,7 @@ from returnplan.papers.wording import (
 )
 from returnplan.reading.cells import CellError, Finding, clean, required, text
 from returnplan.reading.quantities import amount
-from returnplan.reading.vehicles import plate
+from returnplan.reading.vehicles import plate, plates_in
 from returnplan.sheets.tables import Cell
 
 PAPER = Text("派车单", "order sheet")
@@ -97,6 +98,57 @@ _NO_LICENCE = Finding(
     Text("不像从业资格证号，这一格没有登记", "this is no licence number and was not entered"),
     Text("请只填证号(字母和数字)，驾驶员姓名和电话填在左边一栏", "write its letters and digits alone"),
 )
+_NOT_A_PLATE = Finding(
+    "not_a_plate",
+    Text("不像完整的车牌，这一格没有登记", "this is no whole plate and was not entered"),
+    Text("请只写一个完整的车牌，如 桂R12345", "write one whole plate, such as 桂R12345"),
+)
+_NO_VEHICLE = Finding(
+    "no_vehicle",
+    Text(
+        "承运单位说车来不了，没有登记，这趟车仍在方案里",
+        "the carrier says that no vehicle comes; nothing was entered, and the plan still has the coach",
+    ),
+    Text(
+        "向承运单位核实；确实来不了：returnplan change 批次编号 --breakdown",
+        "ask the carrier; if none comes: returnplan change BATCH --breakdown",
+    ),
+)
+_WORDS_BESIDE = Finding(
+    "words_left_over",
+    Text("车牌 {plate} 已登记，旁边的字没有登记", "{plate} was entered, the words beside it were not"),
+    Text("如要紧，请转告跟车人员", "tell the escort if they matter"),
+    "warning",
+)
+_NOT_A_DRIVER = Finding(
+    "not_a_driver",
+    Text("没有写驾驶员姓名，这一格没有登记", "this names no driver and was not entered"),
+    Text("请写姓名和电话(同上的也写全)", "write name and phone, in full where they are as above"),
+)
+_COMES_NOT = re.compile(r"来不了|不能?来|去不了|(?:无|没|没有|派不出|缺)车|取消|不派|停运|故障|坏了?")
+_NAMES_NOBODY = re.compile(
+    r"同[上前左]|〃|\bditto\b|\bsame\b|临时|安排|[调另]派|调配|(?:没有?|无|缺)(?:司机|驾驶员|人)", re.I
+)
+_MOBILE = re.compile(MOBILE)
+
+
+def _plate(cell: Cell) -> str:
+    """Return the one whole plate of a cell, "" for none."""
+    words = plate(cell)
+    found = plates_in(words)
+    if words and len(found) != 1:
+        raise CellError(_NO_VEHICLE if _COMES_NOT.search(words) else _NOT_A_PLATE)
+    return "".join(found)
+
+
+def _driver_named(cell: Cell) -> str:
+    """Return name and phone of a driver, "" for none."""
+    words = clean(cell)
+    if not plate(cell):
+        return ""
+    if (_COMES_NOT.search(words) or _NAMES_NOBODY.search(words)) and not _MOBILE.search(words):
+        raise CellError(_NOT_A_DRIVER)
+    return words
 
 
 def _licence(cell: Cell) -> str:
@@ -207,6 +259,7 @@ def _drivers(position: int) -> tuple[Field[_Order], Field[_Order]]:
             16,
             style.ANSWER,
             _driver(position, 0),
+            parse=_driver_named,
         ),
         Field(
             f"licence_{position + 1}",
@@ -291,7 +344,7 @@ ANSWER_FIELDS: tuple[Field[_Order], ...] = (
         10,
         style.ANSWER,
         _of_batch(lambda batch, lang: batch.plate or None),
-        parse=plate,
+        parse=_plate,
     ),
     *(field for position in range(_MOST_DRIVERS) for field in _drivers(position)),
     Field(
@@ -454,15 +507,18 @@ def _assignment(row: Answer, faults: list[Fault]) -> Assignment | None:
             faults.append(unclear.fault)
             return row.fields[key].parse("")
 
+    number = said("plate")
+    if number and number != plate(row.cells["plate"]):
+        row.warn("plate", replace(_WORDS_BESIDE, message=_WORDS_BESIDE.message.with_values(plate=number)))
     drivers = []
-    for number in range(1, _MOST_DRIVERS + 1):
-        name, licence = said(f"driver_{number}"), said(f"licence_{number}")
-        if name and plate(name):
+    for nth in range(1, _MOST_DRIVERS + 1):
+        name, licence = said(f"driver_{nth}"), said(f"licence_{nth}")
+        if name:
             drivers.append(f"{name} 证{licence}" if licence else name)
     trial = Trial(said("trial_km"), said("trial_minutes"), said("access"))
     assignment = Assignment(
         row.value("id"),
-        said("plate"),
+        number,
         tuple(drivers),
         trial if trial != Trial(None, None, "") else None,
         row,

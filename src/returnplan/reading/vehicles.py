@@ -132,13 +132,19 @@ _NOT_KNOWN = re.compile(
     r"[x*?.…/\\—_-]+|(?:待|未)[定报填安排知]*|暂[无缺定]|没有|无|另行?通知|tbd|n/a", re.IGNORECASE
 )
 
-_PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,5}[A-Z0-9学警港澳挂]")
+_PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,5}[A-Z0-9学警港澳挂](?![A-Z0-9])")
+_DASHES = re.compile(r"(?<=[A-Z])[-—_.](?=[A-Z0-9])")
 
 
 def plate(cell: Cell) -> str:
     """Return a plate in capitals without spaces and dots (桂r·12345 -> 桂R12345), "" for 待定, xx, 无, -, ?."""
     words = re.sub(r"[\s·•・]", "", text(cell))
     return "" if _NOT_KNOWN.fullmatch(words) else words.upper()
+
+
+def plates_in(words: str) -> list[str]:
+    """Return the whole plates among the words that :func:`plate` returned: 桂R-12345(备用) has 桂R12345."""
+    return list(dict.fromkeys(_PLATE.findall(_DASHES.sub("", words))))
 
 
 def is_plate(number: str) -> bool:

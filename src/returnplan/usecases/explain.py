@@ -14,6 +14,7 @@ from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.papers.wording import in_beijing
+from returnplan.places import tidy
 from returnplan.problem import build_problem
 from returnplan.reading.cells import clean
 from returnplan.reasons.explain import Explanation
@@ -118,7 +119,7 @@ def _named(text: str, plan: Plan, roster: Roster, numbers: Mapping[str, int]) ->
     found = roster.people.iloc[find_people(text, roster, person)]
     if found.empty:
         left, wanted = plan.unplanned, text.strip()
-        found = left[(left["signup"] == wanted) | (left["name"].map(clean) == clean(text))]
+        found = left[(left["signup"] == wanted) | (left["name"].map(tidy) == tidy(text))]
     columns = [found[column].tolist() for column in Namesake.__dataclass_fields__]
     return tuple(Namesake(*row) for row in zip(*columns, strict=True))
 
