@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -137,6 +138,43 @@ def test_scarce_vehicles_raise_the_bound() -> None:
     assert lower_bound_yuan(scarce, scarce.cells.num_groups) > 1.5 * lower_bound_yuan(
         plenty, plenty.cells.num_groups
     )
+
+
+def test_rents_that_drove_too_many_away_fall_again() -> None:
+    """Of two sizes there are just enough: a rent that only rises ends above what the small ones are worth."""
+    problem = one_road(60, vehicles=2)
+    pools = replace(
+        problem.pools, usable=np.array([4, 6]), fixed_yuan=np.array([1_000.0, 1_050.0]),
+        available=np.array([[6, 0, 0], [6, 0, 0]]),
+    )  # fmt: skip
+    cells = replace(problem.cells, earliest=np.zeros(60, np.int64), latest=np.zeros(60, np.int64))
+    problem, everybody = replace(problem, pools=pools, cells=cells), np.ones(60, dtype=np.int64)
+    journey_yuan = pools.per_km_yuan * problem.km[0][0, 3]
+    all_yuan = float(((pools.fixed_yuan + journey_yuan) * pools.available[:, 0]).sum())
+    falling = lower_bound_yuan(problem, everybody)
+    with patch("returnplan.planning.bounding.bound.settle", side_effect=only_rising):
+        assert lower_bound_yuan(problem, everybody) < falling
+    assert 0.97 * all_yuan < falling <= all_yuan
+
+
+def only_rising(*arguments: Any, may_fall: bool, **rest: Any) -> Any:
+    return settle(*arguments, **rest)
+
+
+def test_a_bound_below_the_best_where_rents_rise_and_fall() -> None:
+    """One vehicle of each pool a day, and everything is tried."""
+    num_rented = 0
+    for seed in range(cases(60, of=400)):
+        problem = tiny(seed)
+        scarce = np.minimum(problem.pools.available, 1)
+        problem = replace(problem, pools=replace(problem.pools, available=scarce))
+        most, least = best_by_trying_all(problem)
+        if most < problem.cells.num_groups @ problem.cells.num_persons:
+            continue
+        parts = cell_bounds(problem, problem.cells.num_groups, Care(num_rounds=12, num_roundings=1))
+        assert parts.yuan.sum() <= least + 1e-6, seed
+        num_rented += parts.rent_yuan.sum() > 1.0
+    assert num_rented > 3
 
 
 def test_parts_are_of_planned_cells_and_add_up() -> None:

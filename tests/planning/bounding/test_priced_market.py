@@ -48,6 +48,23 @@ def test_a_smaller_market_keeps_a_bound() -> None:
     assert num_bounds > 0.2 * NUM_CASES
 
 
+def test_prices_that_were_proved_at_other_rents_are_proved_at_these() -> None:
+    """No batch earns more than it costs once a rent has fallen, here that of the only vehicles there are."""
+    problem = tiny(3, num_groups=8)
+    for priced in settled(problem, problem.cells.num_groups):
+        none = np.zeros(priced.market.vehicle_yuan.shape)
+        high = none + 400.0
+        for _ in range(8):
+            priced.improve(high, 0.01)
+        proved_yuan = priced.bound_yuan
+        assert priced.master.make_known(priced.market, none, priced.proof) > 1.05
+        priced.change_rents(high, none)
+        assert priced.master.make_known(priced.market, none, priced.proof) <= 1 + 1e-9
+        assert 0 < priced.bound_yuan < proved_yuan
+        priced.change_rents(none, high)
+        assert priced.bound_yuan < proved_yuan
+
+
 def test_markets_that_shrink_are_like_those_that_were_small() -> None:
     stay = np.where(np.arange(12) % 2 == 0, 1, 0)
     small_yuan, large_yuan = 0.0, 0.0

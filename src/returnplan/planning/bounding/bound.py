@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from returnplan.planning.bounding.duals import Duals, duals_of
-from returnplan.planning.bounding.market import FINE
+from returnplan.planning.bounding.market import FINE, sets_where_full
 from returnplan.planning.bounding.parts import Parts, parts_of
 from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
@@ -78,10 +78,14 @@ def _prove(
     seat_yuan = seat_bounds_yuan(problem, num_planned, km)
     if len(problem.cells) > MANY_CELLS and plan_yuan <= (1 + NEAR) * seat_yuan.sum():
         return [], seat_yuan, np.zeros(problem.pools.available.shape)
-    priced_markets = make_offers(problem, num_planned, split_markets(problem), seat_yuan, km, FINE)
+    markets = split_markets(problem)
+    where_full = sets_where_full(len(markets), problem.num_days)
+    priced_markets = make_offers(
+        problem, num_planned, markets, seat_yuan, km, FINE, sets_where_full=where_full
+    )
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # compiled loops run outside the interpreter's lock
         vehicle_rent_yuan = settle(
-            problem, priced_markets, care.num_rounds, threads.map, last_gap=care.last_gap
+            problem, priced_markets, care.num_rounds, threads.map, last_gap=care.last_gap, may_fall=True
         )
         round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, care.rounding_gap, threads.map)
     return priced_markets, seat_yuan, vehicle_rent_yuan

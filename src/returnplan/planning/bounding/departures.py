@@ -15,7 +15,7 @@ from returnplan.planning.bounding.priced_market import Departures, PricedMarket,
 from returnplan.planning.bounding.vehicle_mix import MOST_VEHICLES, covering_yuan, mix_rule
 from returnplan.problem.model import Bools, Floats, Ints
 
-MOST_COUNTS, MOST_MIXES = 8, 2
+MOST_COUNTS, MOST_MIXES = 16, 4
 """Intervals looked at each time."""
 NUM_STEPS, GAP = 10, 0.01
 """Newton steps, and share by which riders pay less than the most, where vehicles are counted day by day."""

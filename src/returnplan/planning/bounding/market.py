@@ -26,9 +26,17 @@ class Sets(NamedTuple):
 
 
 COARSE, FINE = Sets(1_000, 31, 124_000, 0), Sets(100_000, 1_000, 400_000_000, 1_000)
-"""For a plan to begin with, and for a bound."""
+"""For a plan to begin with, and for a bound where demand is thin."""
+MOST_FULL, BATCHES_A_ROUND = Sets(10_000, 63, 0, 0), 6_000_000
+"""For a bound where seats bind before stops do; the batches are those of all markets on all days."""
 A_TRIFLE, LEAST_VEHICLE_YUAN = 1e-6, 1e-6
 """Of the dearest journey alone, and in yuan: a vehicle of the relaxation costs as much at least."""
+
+
+def sets_where_full(num_markets: int, num_days: int) -> Sets:
+    """Return how many sets of stops a bound looks at in each of so many markets where seats bind before stops do."""
+    most_batches = BATCHES_A_ROUND // max(1, num_markets * num_days)
+    return MOST_FULL._replace(most_batches=most_batches) if most_batches > COARSE.most_batches else COARSE
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,12 +99,25 @@ class PricedMarket:
         """Take a bound and its proof of before; rules that were demanded since pay nothing."""
         self.bound_yuan, self.proof = bound_yuan, np.append(proof, np.zeros(len(self.prices) - len(proof)))
 
+    def change_rents(self, before_yuan: Floats, rent_yuan: Floats) -> None:
+        """Lower what is proved as far as any batch may have become cheaper: it is proved at the new rents, too.
+
+        Parameters
+        ----------
+        before_yuan, rent_yuan : (V, D) what a vehicle cost besides until now, and what it does from now on
+        """
+        vehicle_yuan = self.market.vehicle_yuan
+        runs = np.isfinite(vehicle_yuan)
+        now, before = (vehicle_yuan[runs] + rent[runs] for rent in (rent_yuan, before_yuan))
+        share = float((now / before).min(initial=1.0))
+        self.bound_yuan, self.proof = share * self.bound_yuan, share * self.proof
+
     def improve(self, rent_yuan: Floats, gap: float) -> None:
         """Prove the bound of the prices, and look for better ones.
 
         Parameters
         ----------
-        rent_yuan : (V, D) what a vehicle costs besides; never less than before, or the old bounds are void
+        rent_yuan : (V, D) what a vehicle costs besides
         gap : by which share the centre pays less than the most
         """
         if self.bound_yuan > 0:

@@ -16,8 +16,10 @@ RENTS_FROM = 4
 """Rounds before which prices say nothing yet about which vehicles are scarce."""
 RENT_YUAN, MOST_RENT_YUAN = 2_400.0, 9_600.0
 """By which the rent of a vehicle rises in all rounds together if one too many is wanted, and at most."""
+STEP_YUAN, STANDING = 600.0, 6
+"""By which a rent that may fall changes at most in the first of these rounds; of so many rounds it stands in one."""
 FIRST_GAP, LAST_GAP = 0.3, 0.006
-FEWEST_ROUNDS, MOST_STEPS = 6, 50_000_000
+FEWEST_ROUNDS, MOST_STEPS = 6, 100_000_000
 """Of a market alone: the more prices there are, the longer a round takes."""
 EXACTER = 5
 """How many times as near are the prices of a market with one way from stop to stop, where a round takes no time."""
@@ -31,6 +33,7 @@ def make_offers(
     km: Floats,
     sets: Sets = COARSE,
     *,
+    sets_where_full: Sets = COARSE,
     parties_ride_whole: bool = True,
 ) -> list[PricedMarket]:
     """Return a priced market for each market that has people to ride, apart by county where counties may not mix.
@@ -40,13 +43,15 @@ def make_offers(
     num_groups : (C,) how many groups of each cell are to ride
     markets : the cells of each
     seat_yuan : (C,) the first prices of all groups of a cell
-    sets : how many sets of stops are looked at where demand is thin; elsewhere more of them do not pay
+    sets, sets_where_full : how many sets of stops are looked at where demand is thin, and where seats bind first
     km : (P, P) the shortest ways; ways as driven make good prices, too, but prove nothing
     parties_ride_whole : else a vehicle is filled to its last seat with a part of a party
     """
     offers = []
     for part in _that_ride(problem, num_groups, markets):
-        market = build_market(problem, num_groups, part, km, sets if is_thin(problem, part) else COARSE)
+        market = build_market(
+            problem, num_groups, part, km, sets if is_thin(problem, part) else sets_where_full
+        )
         item_yuan = np.bincount(market.item_of_cell, weights=seat_yuan[part]).astype(np.float64)
         offers.append(PricedMarket(replace(market, parties_ride_whole=parties_ride_whole), item_yuan))
     return offers
@@ -68,14 +73,17 @@ def settle(
     tell: Callable[[float], bool] = lambda share: True,
     *,
     last_gap: float = LAST_GAP,
+    may_fall: bool = False,
 ) -> Floats:
-    """Improve the prices of all markets, raising rents where they want more vehicles than there are.
+    """Improve the prices of all markets, and set rents where they want more vehicles than there are.
 
     Parameters
     ----------
     each : calls a function with each element of some lists, as ``map`` does; perhaps in several threads
     tell : told the share of the rounds that is over; answers whether to go on
     last_gap : by which share the last prices pay less than they might
+    may_fall : whether rents that drove too many away fall again: the bound is higher, but a plan that begins with
+        such prices wants more vehicles than there are
 
     Returns
     -------
@@ -84,16 +92,41 @@ def settle(
     """
     available = problem.pools.available
     rent_yuan = np.zeros(available.shape)
-    step_yuan, most_yuan = RENT_YUAN / num_rounds, MOST_RENT_YUAN / num_rounds
     for rounds, gap in enumerate(np.geomspace(FIRST_GAP, last_gap, num_rounds)):
         if not tell(rounds / num_rounds):
             break
         rents = [rent_yuan[priced.market.pools] for priced in priced_markets]
         list(each(PricedMarket.improve, priced_markets, rents, [gap] * len(priced_markets)))
-        if RENTS_FROM <= rounds < num_rounds - 1:
+        last = num_rounds - 1 - (num_rounds // STANDING if may_fall else 0)
+        if RENTS_FROM <= rounds < last:
             too_many = vehicles_wanted(problem, priced_markets) - available
-            rent_yuan += np.clip(step_yuan * too_many, 0.0, most_yuan)
+            if may_fall:
+                share = (last - rounds) / (last - RENTS_FROM)
+                rent_yuan = _nearer(rent_yuan, too_many / np.maximum(available, 1), share)
+                for priced, before in zip(priced_markets, rents, strict=True):
+                    priced.change_rents(before, rent_yuan[priced.market.pools])
+            else:
+                rent_yuan = _raised(rent_yuan, too_many, num_rounds)
     return rent_yuan
+
+
+def _raised(rent_yuan: Floats, too_many: Floats, num_rounds: int) -> Floats:
+    """Return higher rents where too many vehicles are wanted."""
+    step_yuan, most_yuan = RENT_YUAN / num_rounds, MOST_RENT_YUAN / num_rounds
+    return np.asarray(rent_yuan + np.clip(step_yuan * too_many, 0.0, most_yuan))
+
+
+def _nearer(rent_yuan: Floats, too_many: Floats, share: float) -> Floats:
+    """Return rents a step nearer to those that prove most, along a subgradient.
+
+    Held, Wolfe and Crowder 1974, "Validation of subgradient optimization".
+
+    Parameters
+    ----------
+    too_many : (V, D) by how many times those there are
+    share : of the first step
+    """
+    return np.maximum(0.0, rent_yuan + share * STEP_YUAN * np.clip(too_many, -1.0, 1.0))
 
 
 def round_up(
