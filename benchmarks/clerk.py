@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from returnplan.planning.routes import best_route
+from returnplan.planning._core import best_route
 from returnplan.problem.model import Floats, Ints, Problem
 
 

@@ -249,6 +249,14 @@ def neighbours(
     most : neighbours of each cell; what is left of a row is the cell itself
     """
 
+def best_route(
+    km: Floats, pickups: Ints, dropoffs: Ints, max_pickup_km: float, max_dropoff_km: float
+) -> tuple[Ints, Ints]:
+    """Return pick-ups, then drop-offs, in the order with the least km that keeps both loop limits.
+
+    Above eight stops of a kind the order is kept, and where no other one keeps the limits.
+    """
+
 def best_columns(
     market: ColumnsMarket, worth: Floats, vehicle: Floats, a_yuan: float, floor: float, most: int
 ) -> tuple[Ints, Ints]:

@@ -1,5 +1,6 @@
 """One market from cells to batches: dive, anneal, drop loads below the minimum, put stops in order."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,7 +18,6 @@ from returnplan.planning.packing import is_packing, packed
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
 from returnplan.planning.replanning import is_dear, is_small, succeeding
-from returnplan.planning.routes import best_route
 from returnplan.planning.tables import (
     Market,
     local_places,
@@ -27,7 +27,7 @@ from returnplan.planning.tables import (
     usable_pools,
 )
 from returnplan.planning.taking_turns import take_turns
-from returnplan.problem.draft import Draft, groups_planned
+from returnplan.problem.draft import Draft, Stops, groups_planned
 from returnplan.problem.model import NO_PREVIOUS, Ints, Problem
 from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches
 
@@ -261,34 +261,28 @@ def _drafts(
 ) -> list[Draft]:
     """Return the batches that have riders in the numbers of the whole problem, their stops in the best order."""
     batches, picks, drops, members = state.batches, state.picks, state.drops, state.members
-    limits, drafts = problem.limits, []
+    limits, drafts, cell_of = problem.limits, [], part.tolist()
     previous = np.append(previous_batches(problem, part), np.full(len(batches), -1)).tolist()
-    for number in np.flatnonzero(batches["persons"][: state.num_active] > 0):
+    for number in np.flatnonzero(batches["persons"][: state.num_active] > 0).tolist():
         batch = batches[number]
+        day, pool = int(batch["day"]), int(pools[batch["pool"]])
+        cells = Counter(market.unit_cell[members[number, : batch["num_members"]]].tolist())
+        load = tuple((cell_of[cell], num) for cell, num in sorted(cells.items()))
         searched = picks[number, : batch["num_picks"]], drops[number, : batch["num_drops"]]
-        best = best_route(
-            market.km[market.network_of_day[batch["day"]]],
-            *searched,
-            limits.max_pickup_km,
-            limits.max_dropoff_km,
-        )
-        cells = market.unit_cell[members[number, : batch["num_members"]]]
-        kinds, counts = np.unique(cells, return_counts=True)
-        load = tuple((int(part[c]), int(n)) for c, n in zip(kinds, counts, strict=True))
-        in_order_searched, draft = (
-            Draft.direct(
-                day=int(batch["day"]),
-                pool=int(pools[batch["pool"]]),
-                pickups=tuple(int(place) for place in places[pickups]),
-                dropoffs=tuple(int(place) for place in places[dropoffs]),
-                load=load,
-                previous=previous[number],
-            )
-            for pickups, dropoffs in (searched, best)
-        )
-        if not draft.leg.is_legal(problem) or (
-            problem.caps.bind and draft.arrival_day(problem) != in_order_searched.arrival_day(problem)
-        ):
-            draft = in_order_searched  # on another day than counted, where a day cap may have no room
+        draft = Draft.direct(day, pool, *_stops(places, searched), load, previous[number])
+        km = market.km[market.network_of_day[day]]
+        best = _core.best_route(km, *searched, limits.max_pickup_km, limits.max_dropoff_km)
+        if not all(map(np.array_equal, best, searched)):
+            shortest = Draft.direct(day, pool, *_stops(places, best), load, previous[number])
+            if shortest.leg.is_legal(problem) and not (
+                problem.caps.bind and shortest.arrival_day(problem) != draft.arrival_day(problem)
+            ):  # on another day than counted a day cap may have no room
+                draft = shortest
         drafts.append(draft)
     return drafts
+
+
+def _stops(places: Ints, route: tuple[Ints, Ints]) -> tuple[Stops, Stops]:
+    """Return the places of a route in the numbers of the whole problem."""
+    pickups, dropoffs = route
+    return tuple(places[pickups].tolist()), tuple(places[dropoffs].tolist())

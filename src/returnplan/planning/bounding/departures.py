@@ -23,7 +23,8 @@ A_PART = 0.02
 """Of a vehicle: less may be an error of the centre."""
 MARGIN = 0.002
 """Of a vehicle, by which a count is above a whole number of them; a tiny one would be lost with few riders."""
-NUM_ROUNDS, FIRST_GAP, LAST_GAP = 8, 0.1, 0.02
+GAPS = np.geomspace(0.1, 0.02, num=8)
+"""Of the rounds in which vehicles are counted."""
 A_TRIFLE = 0.0005
 """Of what vehicles cost; for less no rule is made."""
 
@@ -139,7 +140,7 @@ def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
         return need
     small = _counting(market, first, runs, inside)
     count = PricedMarket(small, _vehicles_paid(priced)[inside])
-    for gap in np.geomspace(FIRST_GAP, LAST_GAP, NUM_ROUNDS):
+    for gap in GAPS:
         count.improve(np.zeros(small.vehicle_yuan.shape), gap)
         hoped_for = count.master.paid_yuan(count.prices)
         if count.bound_yuan > whole + MARGIN or hoped_for < whole + MARGIN:

@@ -30,6 +30,7 @@
 #include "records.h"
 #include "reorder.h"
 #include "repair.h"
+#include "route.h"
 #include "state.h"
 #include "swap.h"
 #include "watch.h"
@@ -196,6 +197,11 @@ nb::object neighbours(Ints city_group, Ints pickup, Ints dropoff, Ints earliest,
                         matrix(km), near.all());
     }
     return to_numpy(near);
+}
+
+nb::tuple route(FloatTable km, Ints pickups, Ints dropoffs, double max_pickup_km, double max_dropoff_km) {
+    const Route best = best_route(matrix(km), view(pickups), view(dropoffs), max_pickup_km, max_dropoff_km);
+    return nb::make_tuple(to_numpy(best.pickups), to_numpy(best.dropoffs));
 }
 
 /// Read a market of the bound.
@@ -459,6 +465,8 @@ NB_MODULE(_core, module) {
         nb::arg("order"), nb::arg("start"), nb::arg("memory").none() = nb::none());
     module.def("neighbours", &neighbours, nb::arg("city_group"), nb::arg("pickup"), nb::arg("dropoff"),
                nb::arg("earliest"), nb::arg("latest"), nb::arg("km"), nb::arg("most"));
+    module.def("best_route", &route, nb::arg("km"), nb::arg("pickups"), nb::arg("dropoffs"),
+               nb::arg("max_pickup_km"), nb::arg("max_dropoff_km"));
     module.def("best_batches", &best_batches, nb::arg("market"), nb::arg("paid"), nb::arg("leaving_yuan"),
                nb::arg("floor"));
     module.def("batch_loads", &batch_loads, nb::arg("market"), nb::arg("paid"), nb::arg("batches"));

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.planning.routes import best_route
+from returnplan.planning._core import best_route
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.model import Problem
 from returnplan.problem.rules import breaches

@@ -1,4 +1,4 @@
-"""The best order of few stops, exactly: dynamic programming over subsets (Held and Karp 1962)."""
+"""The oracle for route (.cpp)."""
 
 import numpy as np
 
