@@ -110,7 +110,7 @@ def grow(folder: Path, num_people: int, num_nights: int) -> list[str]:
         plan, roster, known = (
             store.load_plan(header.id),
             store.load_roster(header.id),
-            store.person_numbers(),
+            dict(store.person_numbers()),
         )
     for night in range(2, num_nights + 1):
         tonight, new = next_night(plan, night, known)
