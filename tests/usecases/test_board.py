@@ -24,7 +24,7 @@ from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
-from tests.specimens.sheets import save_xlsx, signup_row
+from tests.specimens.sheets import Line, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed, planner
 from tests.usecases.test_telling import filled
 
@@ -238,6 +238,33 @@ def test_a_walk_up_loads_as_a_sign_up_that_needs_no_seat(
     (added,) = (tmp_path / "上车后").glob("现场增补-*.xlsx")
     plan = planned(added=(added,)).plan
     assert set(plan.unplanned["code"]) == {"below_min_load", "travelled"}
+
+
+def test_the_bill_has_what_each_carrier_is_owed_for_coaches_that_have_run(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Two coaches have left, of one the marked list is not back; the third is still to come."""
+    fleet: list[Line] = [["车型", "乘客座位数", "包车费", "承运单位"], ["20座", 20, 3000, "融运公司"]]
+    days = [{"最早出发日期": date(2021, 2, day), "最晚出发日期": date(2021, 2, day)} for day in (18, 19, 22)]
+    lists = [
+        listed(tmp_path / f"{nth}.xlsx", *range(20 * nth + 1, 20 * nth + 21), **own)
+        for nth, own in enumerate(days)
+    ]
+    planned(*lists, save_xlsx(tmp_path / "车辆.xlsx", 车辆=fleet))
+    header, plan = show(campaign)
+    first, second, _ = (batch.id for batch in plan.batches)
+    with Store.open(campaign.store_path) as store:
+        store.set_state(header.id, [second], "departed")
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单", batches=(first,))).paths
+    board(campaign, [filled(paper, "上车", dict.fromkeys(range(19), "√"))], tmp_path / "上车后")
+    rows = load_workbook(tmp_path / "上车后" / "车费结算.xlsx").worksheets[0].iter_rows(values_only=True)
+    headers, *lines = rows
+    wanted = [headers.index(name) for name in ("承运单位", "号车", "上车人数", "车费(元)", "备注")]
+    assert [tuple(line[at] or "" for at in wanted) for line in lines] == [
+        ("融运公司", first, 19, 3000, ""),
+        ("融运公司", second, "", 3000, "上车名单还没有交回"),
+        ("融运公司", "合计", 19, 6000, ""),
+    ]
 
 
 def test_a_walk_up_who_had_signed_up_has_number_class_and_home_on_the_subsidy_list(

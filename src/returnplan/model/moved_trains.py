@@ -57,7 +57,7 @@ def moved_trains(batches: Iterable[Batch], roster: "Roster") -> dict[str, list[d
     A train that the sheet has on no day any more calls nowhere; one that it has on another day calls then.
     """
     trains = [batch for batch in batches if batch.mode == "train"]
-    runs = {(train.service, train.product, train.date) for train in trains}
+    runs = {(train.service, train.product or "", train.date) for train in trains}
     coming = (train for train in trains if train.state != "departed")
     return {train.id: calls for train in coming if (calls := list(_moved_calls(train, roster, runs)))}
 

@@ -28,6 +28,7 @@ from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.before_boarding import GivenUp, WalkUps, before_these
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.carrier_bill import write_carrier_bill
 from returnplan.usecases.choice import header_with_people
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import objects_of
@@ -126,13 +127,15 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
                 store.record_walk_ups(added)
             walk_ups = without_a_seat(store.walk_ups(), plan.riders)
             plan = with_aboard(plan, walk_ups)
+            departed = _departed(report, plan.riders, status_of)
             if is_news:
-                departed = _departed(report, plan.riders, status_of)
                 absences = _enter(store, header, plan, status_of, added, departed)
                 store.keep_boardings(
                     before_these(before, plan, WalkUps(known, added), departed, GivenUp(absences, calls))
                 )
         signed_up = signed_up_of(store, header, walk_ups)
+        left = (replace(one, state="departed") if one.id in departed else one for one in plan.batches)
+        plan = replace(plan, batches=tuple(left))
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
     with once_saved(ENTERED):
         lists = [
@@ -170,7 +173,7 @@ def write_lists(
     out: Path,
     known_results: Results,
 ) -> list[Path]:
-    """Write the lists of everybody who has boarded: whom to call back, who is owed a subsidy, who rode free."""
+    """Write the lists of everybody who has boarded: whom to call back, subsidies, who rode free, carriers."""
     batches = {batch.id: batch for batch in plan.batches}
     boarded = by_person(plan.riders[is_aboard(plan.riders)])
     people = travellers_of(objects_of(boarded, Rider), walk_ups, batches, signed_up)
@@ -178,6 +181,7 @@ def write_lists(
         write_follow_up(people, out, header.lang, known_results),
         write_subsidies(people, out, header.lang),
         write_free_riders(people, bill_of(header, plan), out, header.lang),
+        write_carrier_bill(plan, walk_ups, out, header.lang),
     ]
 
 

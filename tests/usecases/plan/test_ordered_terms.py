@@ -11,7 +11,7 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.plan.make import PlanOutcome
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
-from tests.specimens.sheets import save_xlsx
+from tests.specimens.sheets import Line, save_xlsx
 from tests.usecases.conftest import Planner, listed
 
 PICKUP = "融水汽车站"
@@ -20,7 +20,7 @@ PICKUP = "融水汽车站"
 def sheets(folder: Path, km: float, minutes: float) -> list[Path]:
     """Write twenty people, the road to their city and a fleet that is paid by the km."""
     save_xlsx(folder / "里程.xlsx", 里程=[["起点", "终点", "公里", "分钟"], [PICKUP, "东莞市", km, minutes]])
-    fleet = [
+    fleet: list[Line] = [
         ["车型", "乘客座位数", "包车费", "每公里运价", "承运单位"],
         ["37座中巴", 37, 1000, 10, "融运公司"],
     ]
