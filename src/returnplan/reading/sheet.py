@@ -19,6 +19,7 @@ from returnplan.reading.other_year import days_of_other_year, title_of_other_yea
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
 from returnplan.reading.questions import KNOWN
+from returnplan.reading.quotation import is_quotation
 from returnplan.reading.rail_sheet import rail_sheet
 from returnplan.reading.second_table import one_table
 from returnplan.reading.signup_sheet import signup_sheet
@@ -91,7 +92,8 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     headers = find_header(table, choices, names)
     if _only_explains(table, headers):
         return _not_read(table, 0)
-    if not any(map(is_readable, headers)) and (outcome := _chain(table, choices, names, year)):
+    is_chain_perhaps = not any(map(is_readable, headers)) and not is_quotation(table)
+    if is_chain_perhaps and (outcome := _chain(table, choices, names, year)):
         return outcome
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
@@ -223,7 +225,7 @@ def _unknown(
             f"看不出这张表是什么，未读取{people.zh}；{seen.zh}",
             f"this sheet is of no known kind and was not read{people.en}; {seen.en}",
         ),
-        _needed(choices, labels, names),
+        _needed(choices, labels, names, offers_vehicles=is_quotation(table)),
         "error" if num else "warning",
     )
 
@@ -234,13 +236,14 @@ _NAME_IT = Text(
 )
 
 
-def _needed(choices: Sequence[Layout], labels: Sequence[str], names: Names) -> Text:
+def _needed(choices: Sequence[Layout], labels: Sequence[str], names: Names, *, offers_vehicles: bool) -> Text:
     """Return which columns the kind of sheet needs whose headers are most of ``labels``, by default sign-ups."""
+    usual = "fleet" if offers_vehicles else "signups"
     num_known = {
         layout: sum(names.field(layout.kind, (label,)) not in (None, KNOWN) for label in labels)
         for layout in choices
     }
-    likeliest = max(choices, key=lambda layout: (num_known[layout], layout.kind == "signups"))
+    likeliest = max(choices, key=lambda layout: (num_known[layout], layout.kind == usual))
     name = KIND_NAMES[likeliest.kind]
     wanted = [said_of(likeliest.kind, group) for group in likeliest.needs]
     zh, en = "、".join(group.zh for group in wanted), ", ".join(group.en for group in wanted)
