@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CODE_ARGUMENT = {"Finding": 0, "required": 1, "Fault": 4}
+CODE_ARGUMENT = {"Finding": 0, "missing": 0, "required": 1, "Fault": 4}
 
 
 def codes_in(source: Path) -> Iterator[str]:

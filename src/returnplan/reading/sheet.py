@@ -9,6 +9,7 @@ from returnplan.model.faults import Fault, Severity
 from returnplan.model.intake import SheetReport
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
+from returnplan.reading.day_in_title import day_in_title
 from returnplan.reading.employer_sheets import demand_sheet, named_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable, said_of
@@ -107,22 +108,27 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     beside = text_beside(one.table, header, parsed.lines)
     report = _report(table, header, content.num_rows, content.num_accepted)
     report = replace(report, not_read=one.num_people_elsewhere + beside.num_people)
-    of_year = _of_other_year(table, header, content, year)
-    return _outcome(
-        report, (*of_year, *faults, *one.faults, *beside.faults, *content.faults), header, content
+    titles = (
+        *_of_other_year(table, header, content, year),
+        *day_in_title(table.file, table.sheet, _above(table, header), header),
     )
+    return _outcome(report, (*titles, *faults, *one.faults, *beside.faults, *content.faults), header, content)
 
 
 def _of_other_year(
     table: Table, header: Header, content: SignUps | Records, year: int | None
 ) -> tuple[Fault, ...]:
     """Return the warning about a list of another year, by its title or by all of its days."""
-    above = [text for line in range(max(0, header.line)) for text in table.row_texts(line) if text]
-    fault = title_of_other_year(table.file, table.sheet, above, year)
+    fault = title_of_other_year(table.file, table.sheet, _above(table, header), year)
     if fault is None and isinstance(content, SignUps):
         days = np.concatenate([np.asarray(content.columns[name], "datetime64[M]") for name in _DAYS])
         fault = days_of_other_year(table.file, table.sheet, days, year)
     return (fault,) if fault else ()
+
+
+def _above(table: Table, header: Header) -> list[str]:
+    """Return the texts above the header."""
+    return [text for line in range(max(0, header.line)) for text in table.row_texts(line) if text]
 
 
 _DAYS = ("earliest", "latest", "named_date")
