@@ -134,6 +134,8 @@ def test_both_calendars_at_once_agree_in_2023() -> None:
         (2.35, "no_such_date"),
         ("21号", "date_unclear"),
         ("10-12号", "date_unclear"),
+        ("2月廿八", "date_unclear"),
+        ("二月廿八", "date_unclear"),
         ("2-18号", "date_unclear"),
         ("18-20号", "date_unclear"),
         ("18/2", "no_such_date"),

@@ -33,7 +33,7 @@ def read(folder: Path, row: dict[str, Any]) -> Intake:
         ("出发日期", "2月18日或20日", "date_unclear", "2021-02-18"),
         ("出发日期", "2月18日星期五", "dates_contradict", "2021-02-18"),
         ("是否乘坐返岗专车", "看情况", "not_yes_no", "否"),
-        ("随行儿童", "有", "not_a_number", "1"),
+        ("随行儿童", "有", "children_unclear", "1"),
         ("年龄", "不详", "not_a_number", "35"),
     ],
 )

@@ -10,7 +10,7 @@ from returnplan.reading.headers import Header, find_header, header_faults, is_re
 from returnplan.reading.layout import header_names, yielding_names
 from returnplan.reading.names import Names
 from returnplan.reading.questions import asked, normal
-from returnplan.reading.sheet import layouts
+from returnplan.reading.sheet import layouts, read_sheet
 from tests.specimens.sheets import Line, lines_of, signup_row, table_of
 
 NEEDED = ["姓名", "身份证号码", "务工城市"]
@@ -359,3 +359,30 @@ def test_a_household_head_above_is_not_the_traveller() -> None:
 def test_members_below_their_own_title_are_the_travellers() -> None:
     header = header_of([["成员信息（联系人填写）", "", "", "务工城市"], ["姓名", "身份证号", "联系电话", ""]])
     assert (header.columns["name"], header.columns["id_number"], header.columns["phone"]) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("price", "field"),
+    [
+        ("价格", "fixed_yuan"),
+        ("价格（元/趟）", "fixed_yuan"),
+        ("趟价", "fixed_yuan"),
+        ("价钱", "fixed_yuan"),
+        ("价格（元/公里）", "per_km_yuan"),
+        ("价格（元/天）", None),
+    ],
+)
+def test_the_price_of_a_quotation_is_read_by_its_unit(price: str, field: str | None) -> None:
+    table = table_of([["车型", "座位", "台数", price], ["大巴", "49座", "8台", "5800"]])
+    (header,) = find_header(table, layouts(2027), Names({}))
+    assert header.layout.kind == "fleet"
+    assert header.columns["per_day"] == 2
+    assert {name for name, column in header.columns.items() if column == 3} == ({field} if field else set())
+
+
+def test_the_mend_of_a_sheet_of_vehicles_names_their_columns() -> None:
+    table = table_of([["车型", "座位", "租金"], ["大巴", "49座", "5800"]])
+    (fault,) = read_sheet(table, layouts(2027), Names({}), 2027).faults
+    assert fault.code == "unknown_sheet"
+    assert "车辆表需要“车型、包车费" in fault.fix.zh
+    assert "a fleet sheet needs the columns vehicle, fixed cost" in fault.fix.en

@@ -42,14 +42,14 @@ def find_windows(
         _report_far(people, days[~is_near], days[is_near], findings)
         days = days[is_near]
         if not_before is not None and days.min() - pd.Timestamp(not_before) > _FAR_AHEAD:
-            _warn_far_ahead(people.at[days.index[0], "ref"], days.min(), findings)
+            _warn_far_ahead(str(people.at[days.index[0], "ref"]), days.min(), findings)
     first, last = days.min(), days.max()  # NaT if no date is known
     undated = flex_from.isna() & flex_to.isna()
     _report(people, undated, first, last, findings)
     # The open end of a far day is that day.
     flex_from, flex_to = (
-        flex_from.fillna(flex_to.clip(upper=first)).fillna(first),
-        flex_to.fillna(flex_from.clip(lower=last)).fillna(last),
+        flex_from.fillna(flex_to.where(flex_to < first, first)),
+        flex_to.fillna(flex_from.where(flex_from > last, last)),
     )
     before = np.where(named.notna(), dates.flex_before, 0)
     after = np.where(named.notna(), dates.flex_after, 0)
@@ -67,7 +67,7 @@ def _report_far(people: pd.DataFrame, far: pd.Series, near: pd.Series, findings:
     """Warn of each row with a day far from those of all others; it counts for that row alone."""
     for line, day in far[~far.index.duplicated()].items():
         findings.add(
-            people.at[line, "ref"],
+            str(people.at[line, "ref"]),
             "earliest",
             f"{day:%Y-%m-%d}",
             "day_far_from_others",

@@ -10,19 +10,10 @@ from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake, SheetReport
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
+from returnplan.reading.layout import KIND_NAMES
 
 _MOST_FINDINGS = 3
 """Said in one refusal; a check says all."""
-_NAMES: Mapping[SheetKind, Text] = {
-    "signups": Text("报名表", "sign-up sheet"),
-    "demand": Text("用工需求表", "demand sheet"),
-    "fleet": Text("车辆表", "fleet sheet"),
-    "rail": Text("铁路表", "rail sheet"),
-    "places": Text("地点表", "places sheet"),
-    "distances": Text("里程表", "distances sheet"),
-    "pickups": Text("上车点表", "pick-up sheet"),
-    "named": Text("返岗名单", "employers' list"),
-}
 _DROPS_NOBODY: SheetKind = "named"
 _INCOMPLETE = ("missing_column", "column_twice")
 _LOSES_NO_ROW = "no_header"
@@ -55,7 +46,7 @@ def why_refused(
             names = {file.name for file in intake.files if Path(file.path).resolve().is_relative_to(whole)}
             named = [sheet for sheet in intake.sheets if sheet.file in names]
             if not any(sheet.kind == kind and _key(sheet) in usable for sheet in named):
-                name, findings = _NAMES[kind], say(named, faults)
+                name, findings = KIND_NAMES[kind], say(named, faults)
                 return Text(
                     f"--{kind} 指定的 {path.name} 里没有一行可用的{name.zh}：{findings.zh or '表是空的'}。"
                     "请改正后再运行",
@@ -80,7 +71,7 @@ def why_refused(
         if sheet.kind == "fleet" and _key(sheet) not in faulty:  # later rows took the place of all
             continue
         if sheet.rows or (_key(sheet) in incomplete and sheet.kind not in kinds):
-            name, findings = _NAMES[sheet.kind], say([sheet], faults)
+            name, findings = KIND_NAMES[sheet.kind], say([sheet], faults)
             return Text(
                 f"{sheet.file} 的“{sheet.sheet}”是{name.zh}，但没有一行可用，不能当作没有：{findings.zh}。"
                 "请改正后再运行，不用这张表就删去",
@@ -112,7 +103,7 @@ def _wrong_vehicle(
     wrong = {_key(fault) for fault in errors}
     for sheet in sheets:
         if sheet.kind and sheet.kind in _LEFT_OUT and _key(sheet) in wrong:
-            name, why, findings = _NAMES[sheet.kind], _LEFT_OUT[sheet.kind], say([sheet], errors)
+            name, why, findings = KIND_NAMES[sheet.kind], _LEFT_OUT[sheet.kind], say([sheet], errors)
             return Text(
                 f"{sheet.file} 的{name.zh}“{sheet.sheet}”有错误，{why.zh}：{findings.zh}。"
                 "请改正后再运行，不用的那一行就删去",
@@ -158,8 +149,8 @@ def _blank_note(sheet: SheetReport, kind: SheetKind) -> Text:
             f"'{sheet.sheet}' of {sheet.file} has headers alone: nobody has signed up on it",
         )
     return Text(
-        f"{sheet.file} 的“{sheet.sheet}”是空白的{_NAMES[kind].zh}，当作没有这张表",
-        f"'{sheet.sheet}' of {sheet.file} is a blank {_NAMES[kind].en} and counts as absent",
+        f"{sheet.file} 的“{sheet.sheet}”是空白的{KIND_NAMES[kind].zh}，当作没有这张表",
+        f"'{sheet.sheet}' of {sheet.file} is a blank {KIND_NAMES[kind].en} and counts as absent",
     )
 
 

@@ -10,7 +10,7 @@ from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
 from returnplan.reading.cells import clean
 from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
-from returnplan.reading.layout import Layout, header_names, yielding_names
+from returnplan.reading.layout import KIND_NAMES, Layout, header_names, yielding_names
 from returnplan.reading.names import Names
 from returnplan.reading.others import is_of_others
 from returnplan.reading.questions import KNOWN, bare, normal
@@ -135,6 +135,11 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
             None if field in _OF_ONE_PERSON and _is_of_another(column) else field
             for field, column in zip(fields, labels, strict=True)
         ]
+    if layout.kind == "fleet":
+        fields = [
+            _price_of(column[0]) if field == "fixed_yuan" else field
+            for field, column in zip(fields, labels, strict=True)
+        ]
     is_grouped = [
         len(column) > 1
         and any(
@@ -177,6 +182,14 @@ def _yields(kind: SheetKind, field: str | None, label: str) -> bool:
     return field is not None and (is_named or (field == "city" and _ADDRESS.fullmatch(words) is not None))
 
 
+def _price_of(label: str) -> str | None:
+    """Return the field of a price by its unit: 价格（元/公里） is no cost a trip, 价格（元/天） none that is known."""
+    told = _PER.search(clean(label))
+    if told is None:
+        return "fixed_yuan"
+    return "per_km_yuan" if told[1] else None
+
+
 def _is_of_another(labels: Sequence[str]) -> bool:
     """Return whether a column is about somebody else than the traveller, by the group above it."""
     return len(labels) > 1 and bool(labels[1]) and is_of_others(clean(labels[0].removesuffix(labels[1])))
@@ -186,6 +199,9 @@ def is_readable(header: Header) -> bool:
     """Return whether every needed column is there, and none of them twice."""
     not_used = header.twice.keys() - header.columns.keys()
     return not header.missing and all(not_used.isdisjoint(group) for group in header.layout.needs)
+
+
+_PER = re.compile(r"(?:/|每)(?:(公里|千米|km)|天|日|人|座|小时)", re.IGNORECASE)
 
 
 LEARNT = Text(
@@ -204,17 +220,22 @@ def header_faults(table: Table, header: Header) -> list[Fault]:
     ]
 
 
+def said_of(kind: SheetKind, group: Sequence[str]) -> Text:
+    """Return the first header of each field of a group, of which one is needed."""
+    names = [header_names()[kind][field] for field in group]
+    english = [next(filter(str.isascii, spelt), spelt[0]) for spelt in names]
+    return Text("或".join(spelt[0] for spelt in names), " or ".join(english))
+
+
 def _missing(table: Table, header: Header, group: tuple[str, ...]) -> Fault:
-    names = header_names()[header.layout.kind]
-    wanted_zh = "或".join(names[field][0] for field in group)
-    wanted_en = " or ".join(names[field][-1] for field in group)
+    wanted = said_of(header.layout.kind, group)
     return Fault(
         table.file,
         table.sheet,
         "",
         "",
         "missing_column",
-        Text(f"缺少“{wanted_zh}”列，整张表未读取", f"no column {wanted_en}: the sheet was not read"),
+        Text(f"缺少“{wanted.zh}”列，整张表未读取", f"no column {wanted.en}: the sheet was not read"),
         Text(
             f"请补上该列，或把表中这一列的列名改成它；{LEARNT.zh}",
             f"add the column, or call the one that holds it so; {LEARNT.en}",
@@ -248,7 +269,7 @@ def _twice(table: Table, header: Header, field: str, columns: Sequence[int]) -> 
 
 
 def _unknown(table: Table, header: Header, column: int) -> Fault:
-    label = header.labels[column]
+    label, kind = header.labels[column], KIND_NAMES[header.layout.kind]
     return Fault(
         table.file,
         table.sheet,
@@ -257,8 +278,8 @@ def _unknown(table: Table, header: Header, column: int) -> Fault:
         "unknown_column",
         Text(f"不认识的列“{label}”，未采用", f"the column '{label}' is not known and was not used"),
         Text(
-            f"如需采用，请改用报名表模板的列名；{LEARNT.zh}",
-            f"if it is needed, give it a header of the form; {LEARNT.en}",
+            f"如需采用，请改用{kind.zh}模板的列名；{LEARNT.zh}",
+            f"if it is needed, give it a header of the form of a {kind.en}; {LEARNT.en}",
         ),
         "warning",
     )

@@ -14,6 +14,17 @@ from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.cells import Parser
 
+KIND_NAMES: Mapping[SheetKind, Text] = {
+    "signups": Text("报名表", "sign-up sheet"),
+    "demand": Text("用工需求表", "demand sheet"),
+    "fleet": Text("车辆表", "fleet sheet"),
+    "rail": Text("铁路表", "rail sheet"),
+    "places": Text("地点表", "places sheet"),
+    "distances": Text("里程表", "distances sheet"),
+    "pickups": Text("上车点表", "pick-up sheet"),
+    "named": Text("返岗名单", "employers' list"),
+}
+
 _MOST_UNITS = {"name": 60, "address": 200, "note": 200, "companions": 200, "acceptable_cities": 200}
 _MOST_UNITS_OF_OTHERS = 100
 

@@ -45,13 +45,14 @@ LUNAR = (
 
 
 def is_surely_lunar(match: re.Match[str]) -> bool:
-    """Return whether the words must be lunar: 二月十八 may be the 18th of February."""
+    """Return whether the words must be lunar: 二月十八 may be the 18th of February, and 2月廿八 its 28th."""
     return bool(
         match["marked"]
         or match["feast"]
         or match["turn"]
         or match["lunar_month"] in ("正", "冬", "腊")
-        or match["lunar_day"][0] in "初廿卅"
+        or match["lunar_day"][0] == "初"
+        or (match["lunar_day"][0] in "廿卅" and not match["lunar_month"])
     )
 
 

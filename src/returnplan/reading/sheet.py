@@ -9,15 +9,18 @@ from returnplan.model.faults import Fault, Severity
 from returnplan.model.intake import SheetReport
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
+from returnplan.reading.day_in_title import day_in_title
 from returnplan.reading.employer_sheets import demand_sheet, named_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
-from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable
-from returnplan.reading.layout import Layout
+from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable, said_of
+from returnplan.reading.layout import KIND_NAMES, Layout
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.other_year import days_of_other_year, title_of_other_year
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
+from returnplan.reading.questions import KNOWN
+from returnplan.reading.quotation import is_quotation
 from returnplan.reading.rail_sheet import rail_sheet
 from returnplan.reading.second_table import one_table
 from returnplan.reading.signup_sheet import signup_sheet
@@ -90,10 +93,11 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     headers = find_header(table, choices, names)
     if _only_explains(table, headers):
         return _not_read(table, 0)
-    if not any(map(is_readable, headers)) and (outcome := _chain(table, choices, names, year)):
+    is_chain_perhaps = not any(map(is_readable, headers)) and not is_quotation(table)
+    if is_chain_perhaps and (outcome := _chain(table, choices, names, year)):
         return outcome
     if len(headers) != 1:
-        return _unrecognised(table, headers)
+        return _unrecognised(table, headers, choices, names)
     header = headers[0]
     faults = header_faults(table, header)
     if not is_readable(header) and not _lists_people(header):
@@ -104,22 +108,27 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     beside = text_beside(one.table, header, parsed.lines)
     report = _report(table, header, content.num_rows, content.num_accepted)
     report = replace(report, not_read=one.num_people_elsewhere + beside.num_people)
-    of_year = _of_other_year(table, header, content, year)
-    return _outcome(
-        report, (*of_year, *faults, *one.faults, *beside.faults, *content.faults), header, content
+    titles = (
+        *_of_other_year(table, header, content, year),
+        *day_in_title(table.file, table.sheet, _above(table, header), header),
     )
+    return _outcome(report, (*titles, *faults, *one.faults, *beside.faults, *content.faults), header, content)
 
 
 def _of_other_year(
     table: Table, header: Header, content: SignUps | Records, year: int | None
 ) -> tuple[Fault, ...]:
     """Return the warning about a list of another year, by its title or by all of its days."""
-    above = [text for line in range(max(0, header.line)) for text in table.row_texts(line) if text]
-    fault = title_of_other_year(table.file, table.sheet, above, year)
+    fault = title_of_other_year(table.file, table.sheet, _above(table, header), year)
     if fault is None and isinstance(content, SignUps):
         days = np.concatenate([np.asarray(content.columns[name], "datetime64[M]") for name in _DAYS])
         fault = days_of_other_year(table.file, table.sheet, days, year)
     return (fault,) if fault else ()
+
+
+def _above(table: Table, header: Header) -> list[str]:
+    """Return the texts above the header."""
+    return [text for line in range(max(0, header.line)) for text in table.row_texts(line) if text]
 
 
 _DAYS = ("earliest", "latest", "named_date")
@@ -176,11 +185,13 @@ def _report(table: Table, header: Header, num_rows: int = 0, num_accepted: int =
     )
 
 
-def _unrecognised(table: Table, headers: Sequence[Header]) -> SheetOutcome:
+def _unrecognised(
+    table: Table, headers: Sequence[Header], choices: Sequence[Layout], names: Names
+) -> SheetOutcome:
     if table.num_rows == 0:  # an empty Sheet2
         return _not_read(table, 0)
     num = num_people(table)
-    fault = _unknown(table, num)
+    fault = _unknown(table, num, choices, names)
     if headers:
         kinds = "、".join(header.layout.kind for header in headers)
         message = Text(
@@ -207,7 +218,9 @@ def _not_read(table: Table, num: int, *faults: Fault) -> SheetOutcome:
     return SheetOutcome(SheetReport(table.file, table.sheet, None, None, 0, 0, not_read=num), faults)
 
 
-def _unknown(table: Table, num: int) -> tuple[str, Text, Text, Severity]:
+def _unknown(
+    table: Table, num: int, choices: Sequence[Layout], names: Names
+) -> tuple[str, Text, Text, Severity]:
     labels = labels_of(table)
     seen = Text("看到的列名：" + "、".join(labels), "its header says: " + ", ".join(labels))
     seen = seen if labels else Text("没有找到列名", "it has no header")
@@ -218,7 +231,7 @@ def _unknown(table: Table, num: int) -> tuple[str, Text, Text, Severity]:
             f"看不出这张表是什么，未读取{people.zh}；{seen.zh}",
             f"this sheet is of no known kind and was not read{people.en}; {seen.en}",
         ),
-        _NEEDED,
+        _needed(choices, labels, names, offers_vehicles=is_quotation(table)),
         "error" if num else "warning",
     )
 
@@ -227,7 +240,20 @@ _NAME_IT = Text(
     "请用 --demand、--fleet、--places、--distances 指明；一张工作表里有两种表的，请分成两张",
     "name it with --demand, --fleet, --places or --distances; if two tables stand on it, give each a sheet of its own",
 )
-_NEEDED = Text(
-    f"报名表需要“姓名、身份证号码、务工城市”等列名，请照此改列名；{LEARNT.zh}",
-    f"a sign-up sheet needs the columns name, ID number, city: call them so; {LEARNT.en}",
-)
+
+
+def _needed(choices: Sequence[Layout], labels: Sequence[str], names: Names, *, offers_vehicles: bool) -> Text:
+    """Return which columns the kind of sheet needs whose headers are most of ``labels``, by default sign-ups."""
+    usual = "fleet" if offers_vehicles else "signups"
+    num_known = {
+        layout: sum(names.field(layout.kind, (label,)) not in (None, KNOWN) for label in labels)
+        for layout in choices
+    }
+    likeliest = max(choices, key=lambda layout: (num_known[layout], layout.kind == usual))
+    name = KIND_NAMES[likeliest.kind]
+    wanted = [said_of(likeliest.kind, group) for group in likeliest.needs]
+    zh, en = "、".join(group.zh for group in wanted), ", ".join(group.en for group in wanted)
+    return Text(
+        f"{name.zh}需要“{zh}”等列名，请照此改列名；{LEARNT.zh}",
+        f"a {name.en} needs the columns {en}: call them so; {LEARNT.en}",
+    )

@@ -1,0 +1,47 @@
+"""A day of travel in the title of a list that has no column of days: it is asked for, as nobody's row says it."""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from returnplan.model.faults import Fault
+from returnplan.model.texts import Text
+from returnplan.reading.headers import Header
+
+_DAY = r"(?:\d{1,2}月\d{1,2}[日号]?|(?:农历)?(?:正月|腊月|年)[初十廿二三][一二三四五六七八九十]?)"
+_TRAVELS = r"(?:走|出发|动身|启程|发车|乘车|上车|出行|返岗)"
+_DAY_OF_TRAVEL = re.compile(
+    rf"{_DAY}[^,，。;；]{{0,6}}{_TRAVELS}|{_TRAVELS}(?:日期|时间)?[^,，。;；]{{0,4}}{_DAY}"
+)
+_OTHER_DAY = re.compile(r"填报|填表|制表|截[至止]|统计|打印|报送|上报|更新|登记")
+_FIELDS = frozenset(("earliest", "latest", "named_date"))
+
+
+def day_in_title(file: str, sheet: str, above: Sequence[str], header: Header) -> tuple[Fault, ...]:
+    """Return a warning where title, sheet or file names a day of travel and the list has no column of days."""
+    if header.layout.kind != "signups" or not _FIELDS.isdisjoint({*header.columns, *header.twice}):
+        return ()
+    texts = (*above, sheet, PurePath(file).stem)
+    words = next(
+        (text for text in texts if _DAY_OF_TRAVEL.search(text) and not _OTHER_DAY.search(text)), None
+    )
+    if words is None:
+        return ()
+    return (
+        Fault(
+            file,
+            sheet,
+            "",
+            words[:60],
+            "day_in_title",
+            Text(
+                f"“{words[:60]}”写着出发的日子，表里没有出发日期列，这个日子没有用上",
+                f'"{words[:60]}" names a day of travel, but the list has no column of days: it was not used',
+            ),
+            Text(
+                "请加一列“出发日期”，每个人填上",
+                "add a column 出发日期 (day of travel) and fill it in for everybody",
+            ),
+            "warning",
+        ),
+    )
