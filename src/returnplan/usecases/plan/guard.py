@@ -135,9 +135,7 @@ def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
     return replace(inputs, files=kept)
 
 
-def refuse_vanished(
-    standing: StoreState, now: RunHeader, roster: Roster, corrected: Collection[str]
-) -> None:
+def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster, corrected: Collection[str]) -> None:
     """Refuse a call in which a whole file, or many assigned people, of the latest run are missing or no longer known.
 
     Parameters
