@@ -211,6 +211,18 @@ def test_a_cell_that_says_the_same_or_nothing_contradicts_no_result(
     assert ([(one.outcome, one.postponed_to) for one in report.answers], report.faults) == ([said], ())
 
 
+def test_the_day_of_the_call_before_its_result_is_no_new_date(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, make_calls(5))
+    fill(path, {1: ["2.20已通知"], 2: ["2月20日 未接"], 3: ["2.20"], 4: ["2.20不去了"]})
+    report = read_calls([path], 2021)
+    assert [(one.outcome, one.postponed_to) for one in report.answers] == [
+        ("told", None),
+        ("unreached", None),
+        ("postponed", date(2021, 2, 20)),
+    ]
+    assert [fault.cell for fault in report.faults] == ["I7"]
+
+
 def test_what_cannot_be_read_is_a_fault_with_its_cell(tmp_path: Path) -> None:
     (path,) = write(tmp_path, make_calls(3))
     fill(path, {1: ["也许"], 2: ["改期至"], 3: ["已通知"]})

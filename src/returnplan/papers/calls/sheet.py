@@ -55,6 +55,8 @@ _POSTPONED = re.compile(
     r"(?:已?通知(?:到了?)?[,,;;、\s]*)?(?:改期|改日期|改时间|改|延期|推迟|延)(?:至|到|为|成)?\s*[::]?\s*(?=\S*\d|\S*[一二三四五六七八九十]|除夕)(.+)"
 )
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号]")
+_SAID_ON = re.compile(r"(?:\d{1,2}月\d{1,2}[日号]?|\d{1,2}[./-]\d{1,2}(?!\d))[\s,:]*(\D+)")
+"""The day on which somebody called, before what came of it: 2.20已通知."""
 _outcome = one_of(
     {
         word: outcome
@@ -393,6 +395,9 @@ def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcom
         return "postponed", day(year)(cell)
     if found := _POSTPONED.fullmatch(words):
         return "postponed", _new_date(found[1], row, year)
+    said = _SAID_ON.fullmatch(words)
+    if said and (called := _outcome_with_words(said[1], row)) in ("told", "unreached"):
+        return called, None
     if has_day(words):
         return "postponed", _new_date(words, row, year)
     try:

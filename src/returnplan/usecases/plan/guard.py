@@ -3,14 +3,14 @@
 Absence is no cancellation (docs/contract.md#store-and-nights).
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePath
 
 from returnplan.edits import SEAT_LOST
 from returnplan.enrolment.findings import sheet_of
-from returnplan.enrolment.identity import corrected_ids, faulty_rows_of
+from returnplan.enrolment.identity import faulty_rows_of
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
@@ -135,8 +135,12 @@ def supplemented(inputs: Inputs, latest: RunHeader | None) -> Inputs:
     return replace(inputs, files=kept)
 
 
-def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> None:
+def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster, corrected: Collection[str]) -> None:
     """Refuse a call in which a whole file, or many assigned people, of the latest run are missing or no longer known.
+
+    Parameters
+    ----------
+    corrected : the known ID numbers of people who have another one now
 
     Raises
     ------
@@ -163,14 +167,13 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
             )
         )
     assigned = standing.assigned
-    if not assigned:
+    if standing.plan is None or not assigned:
         return
     if not any(assigned):
         raise InputRefused(_PURGED)
-    missing = _missing(standing, roster)
+    missing = _missing(standing.plan, roster, corrected)
     num_missing = len(missing)
     if num_missing > MOST_MISSING * len(assigned):
-        assert standing.plan is not None
         riders = standing.plan.riders
         own = riders[riders["id_number"].isin(list(missing))].drop_duplicates("person").sort_values("person")
         num, who, where = len(assigned), named(own, [""] * len(own)), by_sheet(own, _sheets(roster))
@@ -184,16 +187,11 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster) -> Non
         )
 
 
-def _missing(standing: StoreState, roster: Roster) -> frozenset[str]:
-    """Return the ID numbers of the assigned people who have no row now, neither under a corrected number."""
-    assert standing.plan is not None
-    riders = standing.plan.riders
-    gone = riders[~riders["id_number"].isin(roster.people["id_number"])].drop_duplicates("id_number")
-    if gone.empty:
-        return frozenset()
-    known = gone if standing.roster is None else standing.roster.people
-    corrected = corrected_ids(roster.people, known)
-    gone = gone[~gone["id_number"].isin(list(corrected.values()))]
+def _missing(old: Plan, roster: Roster, corrected: Collection[str]) -> frozenset[str]:
+    """Return the ID numbers of the assigned people who have no row now, neither one with an error."""
+    riders = old.riders[["id_number", "name", "phone"]]
+    has_row = riders["id_number"].isin(roster.people["id_number"]) | riders["id_number"].isin(list(corrected))
+    gone = riders[~has_row].drop_duplicates("id_number")
     return frozenset(gone["id_number"]).difference(faulty_rows_of(gone, roster.rejected))
 
 

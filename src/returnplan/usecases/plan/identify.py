@@ -16,7 +16,6 @@ from returnplan.config import Config
 from returnplan.enrolment.demand_lists import REPEATED
 from returnplan.enrolment.duplicates import DUPLICATE
 from returnplan.enrolment.fleet_lists import FLEET_REPEATED
-from returnplan.enrolment.identity import corrected_ids
 from returnplan.model.intake import Intake
 from returnplan.model.plan import RunHeader
 from returnplan.model.roster import Roster
@@ -112,14 +111,19 @@ def _digest(what: Any) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:ID_LENGTH]
 
 
-def number_persons(roster: Roster, standing: StoreState) -> tuple[TextNumbers, tuple[Text, ...]]:
+def number_persons(
+    roster: Roster, standing: StoreState, corrected: Mapping[str, str]
+) -> tuple[TextNumbers, tuple[Text, ...]]:
     """Return the ID numbers to be entered in the store with their person numbers, and what to tell of them.
 
     A corrected ID number takes over the person number of the one it replaces; people met for the first time
     come after everybody known, in the order of their ID numbers.
+
+    Parameters
+    ----------
+    corrected : new ID number -> the known one (:func:`~returnplan.enrolment.identity.corrected_ids`)
     """
     known = standing.person_numbers
-    corrected = corrected_ids(roster.people, standing.roster.people) if standing.roster else {}
     kept = TextNumbers(corrected, known.of(text_column([*corrected.values()])))
     everybody = text_column(roster.people["id_number"]).unique()
     met = everybody[~(everybody.isin(known.texts) | everybody.isin(kept.texts))]

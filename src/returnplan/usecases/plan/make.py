@@ -11,6 +11,7 @@ from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
 from returnplan.edits.aboard import without_a_seat
 from returnplan.edits.broken_vehicles import broken_as_before
+from returnplan.enrolment.identity import corrected_ids
 from returnplan.model.changed_signups import with_changed_signups
 from returnplan.model.intake import Intake
 from returnplan.model.memory import give_back
@@ -145,14 +146,15 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             if not standing.is_open and not request.afresh:
                 return _unchanged(campaign, standing.header, intake, request, rules)
             header = again(same)
+        corrected = corrected_ids(roster.people, standing.roster.people) if standing.roster else {}
         if not request.allow_drop:
-            refuse_vanished(standing, header, roster)
+            refuse_vanished(standing, header, roster, corrected.values())
         if standing.roster:
             roster = broken_as_before(roster, standing.roster.pools)
         if standing.plan:  # nobody is planned who has left already, without a seat of their own
             walk_ups = without_a_seat(standing.walk_ups, standing.plan.riders)
             roster = replace(roster, people=less_travelled(roster.people, walk_ups))
-        new, news = number_persons(roster, standing)
+        new, news = number_persons(roster, standing, corrected)
         numbers = new.with_others(standing.person_numbers)
         prepared = keep_promises(roster, rules, standing, numbers)
         told, not_before = roster.notes, roster.not_before
