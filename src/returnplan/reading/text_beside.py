@@ -33,7 +33,10 @@ _FOOTER = Finding(
         "这一行当作合计、落款或说明，没有采用",
         "this row was taken for a total, a footer or a remark and not used",
     ),
-    Text("如果是要用的一行，请改写开头的字", "if it is to be used, reword its beginning"),
+    Text(
+        "如果是要用的一行，请把这一格的字（如“小计”“填表人”）改掉或移到备注",
+        "if it is to be used, reword this cell (such as 小计 or 填表人), or move it to the remarks",
+    ),
     "warning",
 )
 
@@ -96,9 +99,7 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     rows = [(line, header.columns["name"], _EXAMPLE) for line in example_lines(table, header)]
     if is_of_people:
         rows = [(line, index, NOBODY) for line, index in lost_words(table, header)] + rows
-    rows += [
-        (line, min(header.columns.values()), _FOOTER) for line in footers_with_words(table, header, lines)
-    ]
+    rows += [(line, index, _FOOTER) for line, index in footers_with_words(table, header, lines)]
     for line, index, finding in rows:
         faults.append(_row_fault(table, line, index, finding))
     return TextBeside(tuple(faults), num_people)
