@@ -37,7 +37,14 @@ from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.cut_trains import OF_SEATS, cut_trains
 from returnplan.usecases.plan.gone_trains import gone_trains
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
-from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
+from returnplan.usecases.plan.identify import (
+    again,
+    in_state,
+    number_persons,
+    run_header,
+    same_run,
+    unrepeatable,
+)
 from returnplan.usecases.plan.keep import Prepared, keep_promises
 from returnplan.usecases.plan.lost_seats import lost_seats
 from returnplan.usecases.plan.nights import never_published, say_due, send_or_hold
@@ -145,6 +152,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             if not standing.is_open and not request.afresh:
                 return _unchanged(campaign, standing.header, intake, request, rules)
             header = again(same)
+        header = in_state(header, standing)
         if not request.allow_drop:
             refuse_vanished(standing, header, roster)
         if standing.roster:
