@@ -45,6 +45,7 @@ from returnplan.usecases.plan.identify import (
     same_run,
     unrepeatable,
 )
+from returnplan.usecases.plan.job_seekers import say_job_seekers
 from returnplan.usecases.plan.keep import Prepared, keep_promises
 from returnplan.usecases.plan.lost_seats import lost_seats
 from returnplan.usecases.plan.nights import never_published, say_due, send_or_hold
@@ -178,6 +179,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             solved = send_or_hold(solved, prepared, standing, person, request.as_of, rules, law, planned)
         warnings = (one.message for one in solved.warnings if not _is_said_of_trains(one, solved.plan))
         notes = [*intake.notes, *told, *news, *prepared.notes, *warnings]
+        notes += say_job_seekers(prepared.roster)
         notes += cities_never_combined(prepared.roster, rules)
         notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
         notes += solved.notes
