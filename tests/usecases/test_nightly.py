@@ -50,6 +50,23 @@ def test_a_list_for_another_city_brings_papers_for_its_own_coach_alone(
     assert (first.num_papers, second.num_papers) == (1, 1)
 
 
+def test_a_night_in_a_store_put_back_from_a_backup_is_a_run_of_its_own(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    """The backup lacks that the coach was published; the folder of the lost night stays as it was."""
+    backup = campaign.store_path.read_bytes()
+    publish(campaign, Choice(city="东莞"))
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    lost = nightly(campaign, TODAY)
+    written = {path: path.read_bytes() for path in lost.folder.rglob("*.xlsx")}
+    campaign.store_path.write_bytes(backup)
+    anew = nightly(campaign, TODAY)
+    assert anew.planned.header.id != lost.planned.header.id
+    assert anew.folder != lost.folder
+    assert {path: path.read_bytes() for path in written} == written
+    assert not nightly(campaign, TODAY).did_anything
+
+
 def test_papers_of_a_night_that_was_killed_are_written_by_the_next_one(
     campaign: Campaign, first: NightlyOutcome, planned: Planner
 ) -> None:

@@ -335,8 +335,19 @@ def test_an_unknown_result_is_a_fault_with_its_cell(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("word", "new"), [("改到26号", date(2021, 2, 26)), ("改3号", date(2021, 3, 3))])
-def test_a_bare_day_is_the_next_after_the_day_of_the_seat(tmp_path: Path, word: str, new: date) -> None:
+@pytest.mark.parametrize(
+    ("word", "new"),
+    [
+        ("改到26号", date(2021, 2, 26)),
+        ("改3号", date(2021, 3, 3)),
+        ("改21号", date(2021, 2, 21)),
+        ("改到16号走", date(2021, 2, 16)),
+        ("改15号", date(2021, 3, 15)),
+    ],
+)
+def test_a_bare_day_is_that_of_the_week_before_the_seat_else_the_next(
+    tmp_path: Path, word: str, new: date
+) -> None:
     assert results(tmp_path, [word]) == [("postponed", new)]
 
 
