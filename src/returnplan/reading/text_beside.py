@@ -62,10 +62,10 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     num_people = 0
     is_of_people = header.layout.kind in ("signups", "named")
     own = header.columns.get("id_number")
-    known = {id_number_in(cell) for cell in (table.columns[own].cells if own is not None else ())}
+    known = {"", *(id_number_in(cell) for cell in (table.columns[own].cells if own is not None else ()))}
 
     def names_another(cell: Cell) -> bool:
-        return id_number_in(cell) not in ("", *known)
+        return id_number_in(cell) not in known
 
     is_read = frozenset(header.columns.values())
     for index, column in enumerate(table.columns):
