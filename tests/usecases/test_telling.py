@@ -272,6 +272,37 @@ def test_a_folder_of_call_lists_is_read(campaign: Campaign, batch_id: str, tmp_p
     assert (len(outcome.results), outcome.faults) == (1, ())
 
 
+def test_the_copies_of_several_callers_in_folders_of_their_own_are_read(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    filled(path, "结果", {0: "已通知", 1: "已通知"})
+    for caller in ("甲", "乙", "作废"):
+        (tmp_path / "回收" / caller).mkdir(parents=True)
+        shutil.copy(path, tmp_path / "回收" / caller)
+    outcome = read_calls(campaign, [tmp_path / "回收"])
+    assert (len(outcome.results), outcome.outdated, outcome.faults) == (2, (), ())
+
+
+def test_of_a_hour_that_has_changed_a_person_counts_once(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    filled(path, "结果", {0: "已通知"})
+    filled(path, "上车时间", {0: "03:33"})
+    copy = shutil.copy(path, tmp_path / "又一份.xlsx")
+    outcome = read_calls(campaign, [path, Path(copy)])
+    assert (len(outcome.results), len(outcome.outdated)) == (1, 1)
+
+
+def test_a_folder_without_a_list_asks_for_papers_that_came_back(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (tmp_path / "回收" / "甲").mkdir(parents=True)
+    with pytest.raises(InputRefused, match="papers that came back"):
+        read_calls(campaign, [tmp_path / "回收"])
+
+
 def test_a_call_list_that_is_not_there_is_said_so(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="There is no file"):
         read_calls(campaign, [tmp_path / "没有.xlsx"])
