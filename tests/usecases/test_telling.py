@@ -462,8 +462,9 @@ def test_employers_hear_of_changes_and_of_nothing_else(
 def test_who_waits_for_a_coach_that_does_not_come_is_called_first(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:
-    listed(tmp_path / "早.xlsx", *range(31, 51), 最晚出发日期=date(2021, 2, 18), 务工城市="佛山")
-    listed(tmp_path / "晚.xlsx", *range(1, 21), 最早出发日期=date(2021, 2, 20))
+    home = {"乡镇": "融水镇"}
+    listed(tmp_path / "早.xlsx", *range(31, 51), 最晚出发日期=date(2021, 2, 18), 务工城市="佛山", **home)
+    listed(tmp_path / "晚.xlsx", *range(1, 21), 最早出发日期=date(2021, 2, 20), **home)
     plan = planned(tmp_path / "早.xlsx", tmp_path / "晚.xlsx").plan
     (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
     read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20, 40), "已通知"))])
@@ -472,6 +473,22 @@ def test_who_waits_for_a_coach_that_does_not_come_is_called_first(
     sheet = load_workbook(path).worksheets[0]
     kinds = [row[3] for row in sheet.iter_rows(min_row=4, values_only=True)]
     assert kinds == ["暂不安排"] * 20 + ["新安排"] * 20
+
+
+def test_people_without_a_township_are_on_a_call_list_for_each_file(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The name of the file says the township that no column tells."""
+    (tmp_path / "补报").mkdir()
+    planned(
+        listed(tmp_path / "高岭镇返岗.xlsx", *range(1, 11)),
+        listed(tmp_path / "补报" / "下坳镇(1).xlsx", *range(11, 21)),
+    )
+    names = [path.name for path in notify(campaign, EVERYTHING, tmp_path / "一").paths]
+    assert names == [
+        "电话通知表-融水苗族自治县-下坳镇(1)-内部资料.xlsx",
+        "电话通知表-融水苗族自治县-高岭镇返岗-内部资料.xlsx",
+    ]
 
 
 def test_employers_do_not_hear_who_leads_the_coach(
