@@ -193,14 +193,15 @@ def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
 def test_the_page_links_the_files_beside_it_and_no_list_that_waits(
     campaign: Campaign, first: NightlyOutcome
 ) -> None:
-    """The call list of a draft that is held is written, but handed out on the last evening alone."""
+    """Papers, order and call list of a draft that is held are written, but handed out on the last evening alone."""
     last = nightly(campaign, date(2021, 2, 17))
-    for night, folders in ((first, {"orders", "manifests"}), (last, {"calls"})):
+    for night, folders in ((first, set[str]()), (last, {"orders", "manifests", "calls"})):
         sheet = load_workbook(night.folder / "今日要办.xlsx").worksheets[0]
         links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
         assert {link.split("/")[0] for link in links} == folders
         assert all((night.folder / unquote(link)).is_file() for link in links)
     assert len(list((first.folder / "calls").iterdir())) == 1
+    assert [len(list((first.folder / kind / "草案").iterdir())) for kind in ("orders", "manifests")] == [1, 1]
     assert (first.num_calls, last.num_calls) == (0, 20)
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from returnplan.model.faults import Fault, RowRef
@@ -252,8 +252,8 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
 
     Returns
     -------
-    The workbooks, one for each township (people without one: their county), by county and township; see
-    :func:`~returnplan.papers.calls.homes.townships`. With each, whether anybody on it is to be phoned tonight.
+    The workbooks, one for each township (people without one: their county and the list that they stood on), by county;
+    see :func:`~returnplan.papers.calls.homes.townships`. With each, whether anybody on it is to be phoned tonight.
 
     Raises
     ------
@@ -282,9 +282,15 @@ def _by_township(calls: Collection[Call | OffCall], lang: Lang) -> dict[str, lis
     of_township: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in calls:
         home = Home(call.who.county, call.who.township)
-        called = "-".join(filter(None, (home.county, names[home])))
+        called = "-".join(filter(None, (home.county, names[home] or _list_of(call.who.signup))))
         of_township[called or Text("其他", "others").say(lang)].append(call)
     return of_township
+
+
+def _list_of(signup: str) -> str:
+    """Return the name of the list on which somebody signed up: it often says the township that no column tells."""
+    file, *_ = signup.rsplit("!", 2)
+    return str(PurePosixPath(file).with_suffix("")).replace("/", "-")
 
 
 def _say_home(home: str, lang: Lang) -> str:
