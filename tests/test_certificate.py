@@ -76,6 +76,28 @@ def test_a_vehicle_that_stands_on_several_lines_of_the_fleet_is_vouched_for(tmp_
     assert len(plan["certificate"]["pools"]) == 2
 
 
+def test_vehicles_that_stops_need_are_vouched_for_and_not_one_more(tmp_path: Path) -> None:
+    """Five villages, five factories, two stops a side: seven have room for all pairs, eight call thrice a village."""
+    town = replace(
+        TOWNS[1],
+        num_people=240,
+        num_villages=5,
+        num_cities=1,
+        factories_a_city=5,
+        min_load=1,
+        num_days=2,
+        max_pickup_km=150.0,
+    )
+    write_town(town, tmp_path)
+    plan = planned(tmp_path, "报名.xlsx", "车辆.xlsx", "地点.xlsx")
+    assert "NOT checked" not in "".join(check(plan))
+    eight = [rule for rule in plan["certificate"]["rules"] if rule["fewest"] == 8 and rule["yuan"] > 100]
+    assert len(eight) == 1
+    eight[0]["fewest"] = 9.0
+    with pytest.raises(ForgedError, match="vehicles would do"):
+        check(plan)
+
+
 def dearest_cell(plan: Json) -> Json:
     cell: Json = max(plan["certificate"]["cells"], key=lambda cell: cell["yuan"] * cell["groups"])
     return cell

@@ -8,8 +8,8 @@ day, every set of pick-ups and of drop-offs, every vehicle, each filled with tho
 there are. Two things are added. A vehicle of which too many are wanted may cost a rent besides; the rents of all
 vehicles there are come off the bound. And where some people cannot do with less than a number of vehicles, each
 batch of these days earns a price besides, a small vehicle perhaps a part of it; that they cannot is checked in the
-same way, with parts of a vehicle for prices, or by the seats of whole vehicles. Caps, least loads and turnarounds
-only make plans dearer, and are left out.
+same way, with parts of a vehicle for prices, or by the seats of whole vehicles, or by their calls. Caps, least loads
+and turnarounds only make plans dearer, and are left out.
 """
 
 import json
@@ -212,7 +212,7 @@ def _dearest(
 
 
 def _is_needed(proof: dict[str, Any], market: Market, rule: dict[str, Any]) -> bool:
-    """Return whether the people of a rule need its vehicles: no batch carries more than 1 of what they need.
+    """Return whether the people of a rule need its vehicles: by calls, or as no batch carries more than 1 of a need.
 
     Where a vehicle counts as a part of one, whole vehicles that have seats for all of them count as so many or more.
     """
@@ -227,12 +227,34 @@ def _is_needed(proof: dict[str, Any], market: Market, rule: dict[str, Any]) -> b
         )
         return bool(_fewest(seats, proof["pools"], rule["counts"]) > rule["fewest"] * (1 - EXACT))
     most_seats = max(pool["usable"] for pool in proof["pools"])
+    own = [cell for cell, is_inside in zip(cells, inside, strict=True) if is_inside]
+    if rule["fewest"] <= max(_calling(market, own, most_seats)):
+        return True
     largest = {"yuan": 1.0, "leaving": 0.0, "per_km_yuan": 0.0, "usable": most_seats}
     most = max(
         _worst(market, need, _leaving(market, day), [largest], 0.0, 10 * MOST_BATCHES)[0]
         for day in range(rule["first"], rule["last"] + 1)
     )
     return bool(need @ groups / max(1.0, most) > rule["fewest"] - 1 + EXACT)
+
+
+def _calling(market: Market, cells: list[dict[str, Any]], most_seats: int) -> tuple[int, int]:
+    """Return how many vehicles call at all pick-ups, and at all drop-offs, of some cells as often as they must.
+
+    At a stop as many must as have seats for its people, and as call at all the other stops of these.
+    """
+    most_picks, most_drops = (round(sets.has.sum(axis=1).max()) for sets in (market.picks, market.drops))
+    fewest = []
+    for stop, other, most, most_others in (
+        ("pick", "drop", most_picks, most_drops), ("drop", "pick", most_drops, most_picks)
+    ):  # fmt: skip
+        calls = 0
+        for place in {cell[stop] for cell in cells}:
+            here = [cell for cell in cells if cell[stop] == place]
+            seats = sum(cell["seats"] * cell["groups"] for cell in here)
+            calls += max(-(-len({cell[other] for cell in here}) // most_others), -(-seats // most_seats))
+        fewest.append(-(-calls // most))
+    return fewest[0], fewest[1]
 
 
 def _fewest(seats: int, pools: list[dict[str, Any]], counts: list[float]) -> float:

@@ -24,6 +24,7 @@ from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from returnplan.usecases.to_do import Day, PlanInForce, to_do
+from returnplan.usecases.unboard import undo_boarding
 from tests.specimens.sheets import Line, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed, planner
 from tests.usecases.test_telling import filled
@@ -599,3 +600,36 @@ def test_a_list_with_crosses_alone_says_of_how_many_it_says_nothing(
     assert (outcome.counts, outcome.crossed_only) == ({"absent": 1}, {batch.id: 19})
     ticked = board(campaign, [filled(paper, "上车", dict.fromkeys(range(4, 20), "√"))], tmp_path / "上车后")
     assert ticked.crossed_only == {}
+
+
+def test_a_list_with_crosses_alone_says_who_was_entered_as_absent_before(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    """A tick by mistake made absent people of all others; the corrected list has a cross in its place."""
+    out = tmp_path / "上车后"
+    board(campaign, [filled(paper, "上车", {3: "√"})], out)
+    outcome = board(campaign, [filled(paper, "上车", {3: "×"})], out)
+    (batch,) = show(campaign)[1].batches
+    assert (outcome.crossed_only, outcome.absent_before) == ({}, {batch.id: 19})
+    undo_boarding(campaign, batch.id, out, yes=True)
+    outcome = board(campaign, [paper], out)
+    assert (outcome.crossed_only, outcome.absent_before) == ({batch.id: 19}, {})
+
+
+def test_who_was_entered_as_absent_by_mistake_is_on_board_after_the_next_plan_too(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """One tick made absent people of all others; the next plan gave them other seats, then all are ticked."""
+    out, signups = tmp_path / "上车后", listed(tmp_path / "报名.xlsx", *range(1, 21), **WINDOW)
+    planned(signups)
+    publish(campaign, Choice(city="东莞"))
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    board(campaign, [filled(paper, "上车", {0: "√"})], out)
+    assert sorted(planned(signups).plan.riders["status"]) == ["assigned"] * 19 + ["boarded"]
+    ticked = filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    for _ in range(2):  # read again, it says the same
+        outcome = board(campaign, [ticked], out)
+        assert (len(outcome.after_all), outcome.unknown) == (19, [])
+        assert outcome.so_far == Aboard(1, 19)
+        assert not list(out.glob("现场增补-*"))
+    assert set(planned(signups).plan.riders["status"]) == {"boarded"}

@@ -50,6 +50,23 @@ def test_a_list_for_another_city_brings_papers_for_its_own_coach_alone(
     assert (first.num_papers, second.num_papers) == (1, 1)
 
 
+def test_a_night_in_a_store_put_back_from_a_backup_is_a_run_of_its_own(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    """The backup lacks that the coach was published; the folder of the lost night stays as it was."""
+    backup = campaign.store_path.read_bytes()
+    publish(campaign, Choice(city="东莞"))
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    lost = nightly(campaign, TODAY)
+    written = {path: path.read_bytes() for path in lost.folder.rglob("*.xlsx")}
+    campaign.store_path.write_bytes(backup)
+    anew = nightly(campaign, TODAY)
+    assert anew.planned.header.id != lost.planned.header.id
+    assert anew.folder != lost.folder
+    assert {path: path.read_bytes() for path in written} == written
+    assert not nightly(campaign, TODAY).did_anything
+
+
 def test_papers_of_a_night_that_was_killed_are_written_by_the_next_one(
     campaign: Campaign, first: NightlyOutcome, planned: Planner
 ) -> None:
@@ -176,14 +193,15 @@ def test_the_page_counts_what_waits_for_a_person(first: NightlyOutcome) -> None:
 def test_the_page_links_the_files_beside_it_and_no_list_that_waits(
     campaign: Campaign, first: NightlyOutcome
 ) -> None:
-    """The call list of a draft that is held is written, but handed out on the last evening alone."""
+    """Papers, order and call list of a draft that is held are written, but handed out on the last evening alone."""
     last = nightly(campaign, date(2021, 2, 17))
-    for night, folders in ((first, {"orders", "manifests"}), (last, {"calls"})):
+    for night, folders in ((first, set[str]()), (last, {"orders", "manifests", "calls"})):
         sheet = load_workbook(night.folder / "今日要办.xlsx").worksheets[0]
         links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
         assert {link.split("/")[0] for link in links} == folders
         assert all((night.folder / unquote(link)).is_file() for link in links)
     assert len(list((first.folder / "calls").iterdir())) == 1
+    assert [len(list((first.folder / kind / "草案").iterdir())) for kind in ("orders", "manifests")] == [1, 1]
     assert (first.num_calls, last.num_calls) == (0, 20)
 
 

@@ -272,6 +272,37 @@ def test_a_folder_of_call_lists_is_read(campaign: Campaign, batch_id: str, tmp_p
     assert (len(outcome.results), outcome.faults) == (1, ())
 
 
+def test_the_copies_of_several_callers_in_folders_of_their_own_are_read(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    filled(path, "结果", {0: "已通知", 1: "已通知"})
+    for caller in ("甲", "乙", "作废"):
+        (tmp_path / "回收" / caller).mkdir(parents=True)
+        shutil.copy(path, tmp_path / "回收" / caller)
+    outcome = read_calls(campaign, [tmp_path / "回收"])
+    assert (len(outcome.results), outcome.outdated, outcome.faults) == (2, (), ())
+
+
+def test_of_a_hour_that_has_changed_a_person_counts_once(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    filled(path, "结果", {0: "已通知"})
+    filled(path, "上车时间", {0: "03:33"})
+    copy = shutil.copy(path, tmp_path / "又一份.xlsx")
+    outcome = read_calls(campaign, [path, Path(copy)])
+    assert (len(outcome.results), len(outcome.outdated)) == (1, 1)
+
+
+def test_a_folder_without_a_list_asks_for_papers_that_came_back(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    (tmp_path / "回收" / "甲").mkdir(parents=True)
+    with pytest.raises(InputRefused, match="papers that came back"):
+        read_calls(campaign, [tmp_path / "回收"])
+
+
 def test_a_call_list_that_is_not_there_is_said_so(campaign: Campaign, batch_id: str, tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="There is no file"):
         read_calls(campaign, [tmp_path / "没有.xlsx"])
@@ -431,8 +462,9 @@ def test_employers_hear_of_changes_and_of_nothing_else(
 def test_who_waits_for_a_coach_that_does_not_come_is_called_first(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:
-    listed(tmp_path / "早.xlsx", *range(31, 51), 最晚出发日期=date(2021, 2, 18), 务工城市="佛山")
-    listed(tmp_path / "晚.xlsx", *range(1, 21), 最早出发日期=date(2021, 2, 20))
+    home = {"乡镇": "融水镇"}
+    listed(tmp_path / "早.xlsx", *range(31, 51), 最晚出发日期=date(2021, 2, 18), 务工城市="佛山", **home)
+    listed(tmp_path / "晚.xlsx", *range(1, 21), 最早出发日期=date(2021, 2, 20), **home)
     plan = planned(tmp_path / "早.xlsx", tmp_path / "晚.xlsx").plan
     (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
     read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20, 40), "已通知"))])
@@ -441,6 +473,22 @@ def test_who_waits_for_a_coach_that_does_not_come_is_called_first(
     sheet = load_workbook(path).worksheets[0]
     kinds = [row[3] for row in sheet.iter_rows(min_row=4, values_only=True)]
     assert kinds == ["暂不安排"] * 20 + ["新安排"] * 20
+
+
+def test_people_without_a_township_are_on_a_call_list_for_each_file(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """The name of the file says the township that no column tells."""
+    (tmp_path / "补报").mkdir()
+    planned(
+        listed(tmp_path / "高岭镇返岗.xlsx", *range(1, 11)),
+        listed(tmp_path / "补报" / "下坳镇(1).xlsx", *range(11, 21)),
+    )
+    names = [path.name for path in notify(campaign, EVERYTHING, tmp_path / "一").paths]
+    assert names == [
+        "电话通知表-融水苗族自治县-下坳镇(1)-内部资料.xlsx",
+        "电话通知表-融水苗族自治县-高岭镇返岗-内部资料.xlsx",
+    ]
 
 
 def test_employers_do_not_hear_who_leads_the_coach(

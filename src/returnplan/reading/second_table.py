@@ -16,7 +16,7 @@ from returnplan.reading.layout import Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import id_number_in, num_people
 from returnplan.reading.questions import KNOWN
-from returnplan.reading.rows import lines_where, repeats_header
+from returnplan.reading.rows import repeats_header
 from returnplan.sheets.tables import Column, Table, cell_text
 
 _FEWEST_WORDS = 3
@@ -48,7 +48,8 @@ def one_table(table: Table, header: Header, choices: Sequence[Layout], names: Na
     ----------
     choices : the kinds of tables that may stand on the sheet
     """
-    others = _other_headers(table, header, choices, names)
+    words = [_header_words(column) for column in table.columns[:SEARCHED_COLUMNS]]
+    others = _other_headers(table, header, choices, names, words)
     faults = []
     first = header.lines.start
     upper = next((line for line in others if line < first), None)
@@ -69,7 +70,7 @@ def one_table(table: Table, header: Header, choices: Sequence[Layout], names: Na
                 f"row {header.line + 1} was taken for the header; {num_above} people above it were not read",
             )
             faults.append(_fault(table, header.line, message, _APART_OR_ALIKE))
-    second = _second_header(table, header, names)
+    second = _second_header(table, header, names, words)
     lower = next((line for line in others if line > header.line), None)
     if second is None and lower is None:
         return OneTable(table, tuple(faults), num_above)
@@ -96,13 +97,15 @@ def _people(num: int) -> Text:
     return Text(f"，看来有 {num} 人", f"; {num} people seem to stand there") if num else NO_TEXT
 
 
-def _other_headers(table: Table, header: Header, choices: Sequence[Layout], names: Names) -> list[int]:
+def _other_headers(
+    table: Table, header: Header, choices: Sequence[Layout], names: Names, words: Sequence[dict[int, str]]
+) -> list[int]:
     """Return the lines that are the complete header of a table of another kind than that of the sheet."""
     kinds = [layout for layout in choices if layout.kind != header.layout.kind]
     columns = table.columns[:SEARCHED_COLUMNS]
     known = frozenset[str]().union(*(_words_of(layout.kind) for layout in kinds))
     found = np.flatnonzero(
-        (_num_words(columns, known) >= _FEWEST_WORDS_OF_ANOTHER) & ~repeats_header(table, header)
+        (_num_words(columns, words, known) >= _FEWEST_WORDS_OF_ANOTHER) & ~repeats_header(table, header)
     )
     others = []
     for line in found.tolist():
@@ -116,10 +119,10 @@ def _other_headers(table: Table, header: Header, choices: Sequence[Layout], name
     return others
 
 
-def _second_header(table: Table, header: Header, names: Names) -> int | None:
+def _second_header(table: Table, header: Header, names: Names, words: Sequence[dict[int, str]]) -> int | None:
     """Return the first line below the header that is a header again, with its words in other columns."""
     columns = table.columns[:SEARCHED_COLUMNS]
-    num_words = _num_words(columns, _words_of(header.layout.kind))
+    num_words = _num_words(columns, words, _words_of(header.layout.kind))
     fewest = max(_FEWEST_WORDS, _SHARE_OF_FIELDS * header.num_fields)
     for line in np.flatnonzero((num_words >= fewest) & ~repeats_header(table, header)).tolist():
         if line > header.line:
@@ -134,14 +137,29 @@ def _second_header(table: Table, header: Header, names: Names) -> int | None:
     return None
 
 
-def _num_words(columns: Sequence[Column], known: frozenset[str]) -> npt.NDArray[np.intp]:
-    """Return how many words of headers each line holds."""
+def _header_words(column: Column) -> dict[int, str]:
+    """Return the cells of a column, by code, that are a header of any kind; each is tested once."""
+    any_kind = _words_of_any()
+    told = ((code, cell) for code, cell in enumerate(column.cells) if isinstance(cell, str) and cell)
+    words = ((code, clean(cell).strip(_MARKS).casefold()) for code, cell in told)
+    return {code: word for code, word in words if word in any_kind}
+
+
+def _num_words(
+    columns: Sequence[Column], words: Sequence[dict[int, str]], known: frozenset[str]
+) -> npt.NDArray[np.intp]:
+    """Return how many headers, of those ``known``, each line holds; ``words`` are the headers of each column."""
     num_words = np.zeros(len(columns[0].codes), dtype=np.intp)
-    for column in columns:
-        num_words += lines_where(
-            column, lambda cell: isinstance(cell, str) and clean(cell).strip(_MARKS).casefold() in known
-        )
+    for column, found in zip(columns, words, strict=True):
+        is_known = np.zeros(len(column.cells), dtype=bool)
+        is_known[[code for code, word in found.items() if word in known]] = True
+        num_words += is_known[column.codes]
     return num_words
+
+
+@cache
+def _words_of_any() -> frozenset[str]:
+    return frozenset[str]().union(*map(_words_of, header_names()))
 
 
 @cache

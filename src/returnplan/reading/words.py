@@ -1,5 +1,6 @@
 """Cells with one of a few words: yes and no, the sexes, kinds of transport."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,7 @@ _NO = (
     *("否", "不是", "无", "没有", "×", "✗", "✘", "❌", "x", "n", "no", "false", "0"),
     *("不", "不需要", "不要", "非", "不愿意", "不同意"),
 )
+_SIGN_AND_WORD = re.compile(r"^([√✓✔☑✅×✗✘❌╳])\s*[(,;:]?([^、]+?)\)?$")
 _MEN = ("男", "男性", "男士", "男生", "先生", "1", "m", "male")
 _WOMEN = ("女", "女性", "女士", "女生", "2", "f", "female")
 _EITHER = ("不限", "男女不限", "男女", "男女均可", "均可", "any")
@@ -81,8 +83,11 @@ def yes_no(
 
 
 def tick_or_cross(column: Text, *, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> Parser:
-    """Return a parser of a column in which a paper asks for √ or ×; a blank cell is None."""
-    return one_of(
+    """Return a parser of a column in which a paper asks for √ or ×; a blank cell is None.
+
+    A sign with a word beside it counts if both say the same (×没来).
+    """
+    read = one_of(
         _answers(yes, no, None),
         Finding(
             "not_yes_no",
@@ -92,6 +97,8 @@ def tick_or_cross(column: Text, *, yes: tuple[str, ...] = (), no: tuple[str, ...
             Text("请改成√或×再读一次", "write √ or × and read it again"),
         ),
     )
+
+    return lambda cell: read(_SIGN_AND_WORD.sub(r"\1、\2", clean(cell)))
 
 
 def _answers(yes: tuple[str, ...], no: tuple[str, ...], blank: bool | None) -> dict[str, bool | None]:

@@ -26,6 +26,7 @@ from returnplan.papers.whose import Named
 from returnplan.papers.wording import say_day, today_in_china
 from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
+from returnplan.usecases.absent_after_all import Absences, on_board_after_all
 from returnplan.usecases.before_boarding import GivenUp, WalkUps, before_these
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.carrier_bill import write_carrier_bill
@@ -65,9 +66,11 @@ ENTERED = Text("上车情况已登记", "what the papers say is entered")
 class BoardOutcome:
     """``counts`` riders by status and ``here`` are what these papers tell, ``so_far`` what all papers told.
 
-    ``unknown`` are on board by the paper of a batch on which they do not ride. ``num_astray`` walk-ups got on a batch
+    ``unknown`` are on board by the paper of a batch on which they do not ride; ``after_all`` were entered as absent
+    from it before, and count as its walk-ups. ``num_astray`` walk-ups got on a batch
     that the plan does not know: they are in the lists, not in the totals. ``crossed_only`` says of how many riders of a
-    batch nothing is known because its list has crosses and no tick.
+    batch nothing is known because its list has crosses and no tick, ``absent_before`` how many were entered as absent
+    before though it has no cross at them.
     """
 
     header: RunHeader
@@ -75,8 +78,10 @@ class BoardOutcome:
     here: Aboard
     so_far: Aboard
     unknown: list[int]
+    after_all: list[int]
     num_astray: int
     crossed_only: dict[str, int]
+    absent_before: dict[str, int]
     faults: tuple[Fault, ...]
     paths: list[Path]
 
@@ -114,6 +119,8 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
         known_results = call_back_results(out, header.lang)
         report = with_listed(report, before.riders)
         status_of, unknown = statuses(report, before.riders)
+        after_all = _after_all(store, header, report, Absences(calls, known)) if unknown else {}
+        report = replace(report, walk_ups=(*report.walk_ups, *after_all.values()))
         questions = contradictions(report, before.riders)
         status_of = {person: status for person, status in status_of.items() if person not in questions}
         now = before.riders["person"].map(status_of)
@@ -140,14 +147,35 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
     with once_saved(ENTERED):
         lists = [
             *write_lists(header, plan, walk_ups, signed_up, out, known_results),
-            *write_walk_ups(added, batches, out),
+            *write_walk_ups([one for one in added if one not in after_all.values()], batches, out),
         ]
     here = Aboard(sum(counts[status] for status in BOARDED), len(added))
     num_astray = sum(one.batch not in batches for one in added)
     so_far = aboard_so_far(plan.summary)
     faults = (*report.faults, *questions.values())
-    crossed = _crossed_only(report, plan.riders)
-    return BoardOutcome(header, counts, here, so_far, unknown, num_astray, crossed, faults, lists)
+    crossed_only, absent_before = _crossed_only(report, plan.riders)
+    unknown = [person for person in unknown if person not in after_all]
+    return BoardOutcome(
+        header,
+        counts,
+        here,
+        so_far,
+        unknown,
+        sorted(after_all),
+        num_astray,
+        crossed_only,
+        absent_before,
+        faults,
+        lists,
+    )
+
+
+def _after_all(
+    store: Store, header: RunHeader, report: JourneyReport, absences: Absences
+) -> dict[int, WalkUp]:
+    roster = store.load_roster(header.id)  # None: an older version kept none
+    ticked = [one for one in report.boardings if one.boarded and one.batch]
+    return on_board_after_all(ticked, absences, roster, store.person_numbers()) if roster else {}
 
 
 def signed_up_of(store: Store, header: RunHeader, walk_ups: Sequence[WalkUp]) -> dict[str, SignedUp]:
@@ -185,12 +213,25 @@ def write_lists(
     ]
 
 
-def _crossed_only(report: JourneyReport, riders: "pd.DataFrame") -> dict[str, int]:
-    """Return the batches whose lists have crosses and no tick, with how many of their riders nobody has marked."""
+def _crossed_only(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[str, int], dict[str, int]]:
+    """Return of the batches whose lists have crosses and no tick how many riders they do not mark.
+
+    First those of whom nothing is known, then those who were entered as absent before.
+    """
     ticked = {one.batch for one in report.boardings if one.boarded}
     crossed = {one.batch for one in report.boardings} - ticked
-    unmarked = Counter(riders.loc[riders["status"] == "assigned", "batch"].tolist())
-    return {batch: unmarked[batch] for batch in sorted(crossed) if unmarked[batch]}
+    marked = {(one.person, one.batch) for one in report.boardings}
+    lines = zip(*(riders[name].tolist() for name in ("person", "batch", "status")), strict=True)
+    unmarked = Counter(
+        (batch, status)
+        for person, batch, status in lines
+        if batch in crossed and (person, batch) not in marked
+    )
+    unknown, absent = (
+        {batch: unmarked[batch, status] for batch in sorted(crossed) if unmarked[batch, status]}
+        for status in ("assigned", ABSENT)
+    )
+    return unknown, absent
 
 
 def _not_left(report: JourneyReport, plan: Plan) -> list[Batch]:

@@ -43,7 +43,12 @@ _FIELDS: tuple[Field[BillLine], ...] = (
     Field("vehicle", Text("车型", "Vehicle"), 14),
     Field("plate", Text("车牌", "Plate"), 12),
     Field("km", Text("公里", "km"), 9, value=lambda one, lang: round(one.km)),
-    Field("num_aboard", Text("上车人数", "On board"), 10),
+    Field(
+        "num_aboard",
+        Text("上车人数", "On board"),
+        10,
+        value=lambda one, lang: None if one.note.zh else one.num_aboard,  # nobody has said it yet
+    ),
     Field("yuan", Text("车费(元)", "Yuan"), 12, style.MONEY),
     Field("note", Text("备注", "Remarks"), 22, value=lambda one, lang: one.note.say(lang)),
 )

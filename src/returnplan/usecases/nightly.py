@@ -6,13 +6,13 @@ serve: they make new files for everybody to read, and swallow what the disk refu
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from returnplan.carryover import TRAVELLED
 from returnplan.config import Config, RulesRefused, outbox_of_refused
@@ -45,6 +45,8 @@ from returnplan.usecases.to_do import Day, PlanInForce, reported, without_seat, 
 NIGHT = "nightly"
 """Its lock is held until everything is written, that of the store only while the store is changed."""
 TO_DO = "今日要办.xlsx"
+DRAFTS = "草案"
+"""The folder, below those of papers and orders, for drafts that are held: for the office, not to be handed out."""
 NOT_DONE = "未完成"
 """The folder in the outbox that says why the last night brought no plan; the next night that does removes it."""
 FOR_CARRIERS = Text("承运单位：派车单", "the carriers: orders")
@@ -242,13 +244,11 @@ def _written(
     hour = in_beijing(header.created_at)
     evening = Evening.of(today, header.created_at, campaign.config.rules.notice_days)
     write_plan_workbook(plan, header, folder / "plan.xlsx", lang=header.lang)
-    changed = tuple(batch.id for batch in changed_batches(campaign, header, evening))
-    papers: list[Path] = []
-    orders: list[Path] = []
-    if changed:
-        wanted = PapersRequest(folder / "manifests", batches=changed, printed_at=hour)
-        papers = manifest(campaign, wanted, progress).paths
-        orders = dispatch(campaign, Choice(batches=changed), folder / "orders", printed_at=hour).paths
+    changed = [batch.id for batch in changed_batches(campaign, header, evening)]
+    held = evening.held(plan)
+    due, waits = ([one for one in changed if (one in held) is is_held] for is_held in (False, True))
+    papers, orders = _printed(campaign, due, folder, hour, progress)
+    drafts = _printed(campaign, waits, folder, hour, progress, DRAFTS)
     told = notify(campaign, Choice(), folder / "calls", printed_at=hour, evening=evening)
     calls = [call for call in told.calls if call.kind != "held"]
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
@@ -280,19 +280,44 @@ def _written(
         planned,
         folder,
         did_anything=True,
-        num_papers=len(papers),
-        num_orders=len(orders),
+        num_papers=len([*papers, *drafts.papers]),
+        num_orders=len([*orders, *drafts.orders]),
         num_calls=len(calls),
         num_returned=len(returned),
         num_seats_lost=len(without_seat(calls)),
     )
 
 
+class _Printed(NamedTuple):
+    """The papers of some batches and the orders for them."""
+
+    papers: list[Path]
+    orders: list[Path]
+
+
+def _printed(
+    campaign: Campaign,
+    batches: Sequence[str],
+    folder: Path,
+    hour: datetime,
+    progress: Progress,
+    below: str = "",
+) -> _Printed:
+    if not batches:
+        return _Printed([], [])
+    wanted = PapersRequest(folder / "manifests" / below, batches=tuple(batches), printed_at=hour)
+    papers = manifest(campaign, wanted, progress).paths
+    chosen = Choice(batches=tuple(batches))
+    orders = dispatch(campaign, chosen, folder / "orders" / below, printed_at=hour).paths
+    return _Printed(papers, orders)
+
+
 def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> list[Batch]:
     """Return the batches still to leave whose papers are not those of the last night that wrote all of them.
 
-    Those with hours that are known to be wrong wait; those that waited then have no papers yet. Papers do not show what
-    was changed by hand since. Wave and state are not on them.
+    Those with hours that are known to be wrong wait; those that waited then have no papers yet, and those of drafts
+    that were held then, and are not now, were not handed out. Papers do not show what was changed by hand since. Wave
+    and state are not on them.
     """
     old: dict[str, Batch] = {}
     with Store.snapshot(campaign.store_path) as store:
@@ -301,7 +326,9 @@ def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> 
         if night := next(nights, None):
             by_hand = {entry.batch for entry in store.journal(night.id) if entry.deed in BY_HAND}
             then = waiting(store, night).without(store.load_batches(night.id))
-            old = {batch.id: batch for batch in then if batch.id not in by_hand}
+            held = _held_then(store, night, evening.notice_days)
+            held -= evening.held(store.load_overview(header.id))
+            old = {batch.id: batch for batch in then if batch.id not in by_hand | held}
         now = waiting(store, header).without(now)
     return [
         batch
@@ -309,6 +336,11 @@ def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> 
         if not evening.has_left(batch)
         and (batch.id not in old or batch != replace(old[batch.id], wave=batch.wave, state=batch.state))
     ]
+
+
+def _held_then(store: Store, night: RunHeader, notice_days: int) -> set[str]:
+    as_of = night.as_of or night.created_at.date()
+    return Evening.of(as_of, night.created_at, notice_days).held(store.load_overview(night.id))
 
 
 def log_line(path: Path, **what: Any) -> None:

@@ -229,13 +229,14 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         def heard(result: CallResult) -> CallRecord | None:
             return _heard(result, now.get(result.person), known.get(result.person))
 
-        outdated = [one for one in answers if heard(one) is None]
+        outdated = {one.person: one for one in answers if heard(one) is None}
         counted, contradictions = agreed([one for one in answers if heard(one)])
         calls = (call for one in counted if (call := heard(one)))
         store.record_calls(call for call in calls if _is_news(call, known.get(call.person)))
     faults = (*others, *report.faults, *filter(None, strange), *contradictions)
-    persons = tuple(one.person for one in outdated)
-    return AnswersOutcome(header, (*counted, *outdated), persons, faults)
+    heard_now = {one.person for one in counted}
+    late = [one for person, one in outdated.items() if person not in heard_now]
+    return AnswersOutcome(header, (*counted, *late), tuple(one.person for one in late), faults)
 
 
 def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None) -> CallRecord | None:

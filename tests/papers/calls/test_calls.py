@@ -256,6 +256,15 @@ def results(folder: Path, *written: list[object]) -> list[tuple[str, date | None
     return [(one.outcome, one.postponed_to) for one in report.answers]
 
 
+def test_the_leader_is_told_to_lead_and_not_to_phone_themselves() -> None:
+    calls = make_calls(20)
+    (own,) = (call for call in calls if call.leader and call.leader.person == call.rider.person)
+    assert "请您当本车车长" in message(own, "zh", NO_OFFICE)
+    assert "asked to lead this vehicle" in message(own, "en", NO_OFFICE)
+    others = [message(call, "zh", NO_OFFICE) for call in calls if call is not own]
+    assert all(f"车长{own.rider.name}，电话{own.rider.phone}" in words for words in others)
+
+
 @pytest.mark.parametrize("word", ["关机", "空号", "停机", "无人接听", "没接", "未接", "未接通"])
 def test_words_for_nobody_answered(tmp_path: Path, word: str) -> None:
     assert results(tmp_path, [word]) == [("unreached", None)]
@@ -335,8 +344,19 @@ def test_an_unknown_result_is_a_fault_with_its_cell(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("word", "new"), [("改到26号", date(2021, 2, 26)), ("改3号", date(2021, 3, 3))])
-def test_a_bare_day_is_the_next_after_the_day_of_the_seat(tmp_path: Path, word: str, new: date) -> None:
+@pytest.mark.parametrize(
+    ("word", "new"),
+    [
+        ("改到26号", date(2021, 2, 26)),
+        ("改3号", date(2021, 3, 3)),
+        ("改21号", date(2021, 2, 21)),
+        ("改到16号走", date(2021, 2, 16)),
+        ("改15号", date(2021, 3, 15)),
+    ],
+)
+def test_a_bare_day_is_that_of_the_week_before_the_seat_else_the_next(
+    tmp_path: Path, word: str, new: date
+) -> None:
     assert results(tmp_path, [word]) == [("postponed", new)]
 
 

@@ -133,7 +133,9 @@ def test_words_of_escorts_for_on_board(papers: Path, word: str) -> None:
     assert [(one.person, one.boarded) for one in report.boardings[:2]] == [(1201, True), (1202, False)]
 
 
-@pytest.mark.parametrize("word", ["未到", "缺", "没来", "×", "x", "✗", "0", "否", "未上车", "不来"])
+@pytest.mark.parametrize(
+    "word", ["未到", "缺", "没来", "×", "x", "✗", "0", "否", "未上车", "不来", "×没来", "×（没上车）"]
+)
 def test_words_of_escorts_for_not_there(papers: Path, word: str) -> None:
     report = board(papers, {1: "√", 2: word})
     assert report.faults == ()
@@ -143,6 +145,13 @@ def test_words_of_escorts_for_not_there(papers: Path, word: str) -> None:
 def test_on_a_list_with_crosses_alone_a_blank_says_nothing(papers: Path) -> None:
     report = board(papers, {2: "未到", 5: "缺"})
     assert [(one.person, one.boarded) for one in report.boardings] == [(1202, False), (1205, False)]
+
+
+@pytest.mark.parametrize("word", ["自己开车走了", "?", "×到"])
+def test_a_cell_that_cannot_be_read_is_no_tick(papers: Path, word: str) -> None:
+    report = board(papers, {2: word, 5: "缺"})
+    assert [(one.person, one.boarded) for one in report.boardings] == [(1205, False)]
+    assert [fault.value for fault in report.faults] == [word]
 
 
 @pytest.mark.parametrize("nothing", ["/", "-"])

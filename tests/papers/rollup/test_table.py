@@ -79,6 +79,29 @@ def test_two_county_offices_of_one_prefecture_are_no_double_report() -> None:
     assert table.sources[1].remark.zh == ""
 
 
+def test_named_offices_with_lists_of_one_name_are_no_double_report() -> None:
+    """Name and content of a list alternate; a full coach to one city on one day may be alike by chance."""
+    one = told("a", line(), line(MONDAY), line(WEDNESDAY), office="从江", inputs=("报名", "1"))
+    other = told(
+        "b", line(), line(MONDAY, people=9), line(WEDNESDAY, people=8), office="榕江", inputs=("报名", "2")
+    )
+    table = add_up([one, other])
+    assert table.sources[1].remark.zh == ""
+    assert {name: Sum.of(lines).people for name, lines in table.of_office.items()} == {
+        "从江": 120,
+        "榕江": 57,
+    }
+
+
+def test_named_offices_that_share_a_list_or_most_lines_may_tell_twice() -> None:
+    one = told("a", line(), office="从江", inputs=("报名", "1"))
+    for other in (
+        told("b", line(people=9), office="州", inputs=("全州", "1")),
+        told("b", line(), line(MONDAY), office="州", inputs=("全州", "3")),
+    ):
+        assert "可能与 a 重复" in add_up([one, other]).sources[1].remark.zh
+
+
 def test_a_file_that_tells_nothing_stays_with_its_reason() -> None:
     table = add_up([AccountFile("x.txt", None, Text("没有读", "not read")), told("a", line())])
     assert (table.sources[0].is_counted, table.sources[0].remark.zh) == (False, "没有读")

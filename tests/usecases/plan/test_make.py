@@ -68,6 +68,20 @@ def test_the_order_of_lists_that_fill_another_ones_blanks_makes_another_run(
     assert planned(signups, other, one, last).is_new
 
 
+def test_who_is_taken_for_a_job_seeker_is_said_with_the_employer(tmp_path: Path, planned: Planner) -> None:
+    """A demand sheet for the city of a list without employers takes its people over."""
+    header = ["企业名称", "所在市", "岗位", "招聘人数"]
+    demand = save_xlsx(tmp_path / "需求.xlsx", 用工需求=[header, ["恒达电子", "东莞市", "普工", 15]])
+    (note,) = (
+        note.en
+        for note in planned(listed(tmp_path / "报名.xlsx", *TWENTY, 务工企业=""), demand).notes
+        if "job seekers" in note.en
+    )
+    assert note.startswith("20 people without an employer are taken for job seekers: 恒达电子 15, no vacancy")
+    of_a_fair = planned(listed(tmp_path / "求职登记表.xlsx", *TWENTY, 务工企业=""), demand, allow_drop=True)
+    assert not any("job seekers" in note.en for note in of_a_fair.notes)
+
+
 def test_a_lost_workbook_comes_back(tmp_path: Path, planned: Planner) -> None:
     file = listed(tmp_path / "报名.xlsx", *TWENTY)
     assert not planned(file).is_rewritten

@@ -30,9 +30,22 @@ _CROSSED_ONLY = Text(
     "the list of {batch} has crosses alone: nothing is entered of its other {num} people, and it counts as not back; "
     "tick those who were on board and read it again",
 )
+_ABSENT_BEFORE = Text(
+    "{batch} 的名单上没有打×的，有 {num} 人以前登记为未到：上了车的请打√再读一次；"
+    "整张登记错了的，returnplan board --undo {batch} 撤回后再读",
+    "the list of {batch} has no cross at {num} people who were entered as absent before: tick those who were on board "
+    "and read it again; if all of it was a mistake, returnplan board --undo {batch}, and read it again",
+)
+_AFTER_ALL = Text(
+    "以前登记为未到、方案已另作安排的 {num} 人，这次打了√，按现场增补登记在原来的号车上，之后的座位让出：{persons}",
+    "{num} people were entered as absent before, and a plan was made since; they are ticked now, count as walk-ups of "
+    "that batch and give up any later seat: person {persons}",
+)
 _UNKNOWN = Text(
-    "这些编号不在单上所写的号车(可能是旧版名单)，没有登记：{persons}",
-    "not on the batch that their paper names (an old version of it?), passed over: person {persons}",
+    "这些编号不在单上所写的号车(可能是旧版名单)，没有登记：{persons}。"
+    "确实上了这趟车的，请在这张名单的“现场增补”行写姓名、身份证号码和电话，再读一次",
+    "not on the batch that their paper names (an old version of it?), not entered: person {persons}. Who was on board: "
+    "write name, ID number and phone in the walk-up rows of that list, and read it again",
 )
 _PROPOSED = Text(
     "{batch}：还没有改动。撤回上车登记后，",
@@ -111,12 +124,16 @@ def run(setup: Setup, files: tuple[Path, ...], out: Path, yes: bool, undo: str |
     click.echo(_SO_FAR.filled(lang, so_far=outcome.so_far))
     for path in outcome.paths:
         click.echo(str(path))
+    if persons := outcome.after_all:
+        say_note(_AFTER_ALL.filled(lang, num=len(persons), persons=", ".join(map(str, persons))))
     if outcome.unknown:
         say_note(_UNKNOWN.filled(lang, persons=", ".join(map(str, outcome.unknown))))
     if outcome.num_astray:
         say_note(_ASTRAY.filled(lang, num=outcome.num_astray))
     for batch, num in outcome.crossed_only.items():
         say_note(_CROSSED_ONLY.filled(lang, batch=batch, num=num))
+    for batch, num in outcome.absent_before.items():
+        say_note(_ABSENT_BEFORE.filled(lang, batch=batch, num=num))
     say_faults(outcome.faults, lang)
     return 0
 

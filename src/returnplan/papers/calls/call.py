@@ -276,6 +276,19 @@ def message(call: Call | OffCall, lang: Lang, office: Office) -> str:
     return _off(call, back, lang) if isinstance(call, OffCall) else _ride(call, back, lang)
 
 
+def _leader(rider: Rider, leader: Rider | None) -> Text:
+    """Return whom to phone on the way; to the leader, that it is they."""
+    if leader is None:
+        return Text("", "")
+    if leader.person == rider.person:
+        return Text(
+            f"请您当本车车长，到时协助清点人数，同车的人会打您的电话{leader.phone}；当不了请说。",
+            f" You are asked to lead this vehicle: help to count the people; they will phone you at {leader.phone}."
+            " Say so if you cannot.",
+        )
+    return Text(f"车长{leader.name}，电话{leader.phone}。", f" Leader: {leader.name}, {leader.phone}.")
+
+
 def _ride(call: Call, back: Text, lang: Lang) -> str:
     rider, batch, leader = call.rider, call.batch, call.leader
     opening = {
@@ -287,10 +300,7 @@ def _ride(call: Call, back: Text, lang: Lang) -> str:
     }[call.kind]
     was = say_corrections(call.corrections)
     opening = Text(f"{opening.zh}{was.zh and f'({was.zh})'}", f"{opening.en}{was.en and f' ({was.en})'}")
-    contact = Text(
-        f"车长{leader.name}，电话{leader.phone}。" if leader else "",
-        f" Leader: {leader.name}, {leader.phone}." if leader else "",
-    )
+    contact = _leader(rider, leader)
     firm = rider.employer
     employer = Text(f"企业：{firm}。" if firm else "", f" Employer: {firm}." if firm else "")
     other_day = Text(

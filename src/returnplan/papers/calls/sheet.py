@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from returnplan.model.faults import Fault, RowRef
@@ -54,7 +54,9 @@ _OTHER_WORDS: dict[Outcome, str] = {
 _POSTPONED = re.compile(
     r"(?:已?通知(?:到了?)?[,,;;、\s]*)?(?:改期|改日期|改时间|改|延期|推迟|延)(?:至|到|为|成)?\s*[::]?\s*(?=\S*\d|\S*[一二三四五六七八九十]|除夕)(.+)"
 )
-_DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号]")
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号](?:再?走|出发)?")
+_DAYS_BEFORE = 7
+"""Who names a day so shortly before the seat means that one, not the one a month later."""
 _SAID_ON = re.compile(r"(?:\d{1,2}月\d{1,2}[日号]?|\d{1,2}[./-]\d{1,2}(?!\d))[\s,:]*(\D+)")
 """The day on which somebody called, before what came of it: 2.20已通知."""
 _outcome = one_of(
@@ -250,8 +252,8 @@ def write_calls(calls: Iterable[Call | OffCall], folder: Path, edition: Edition)
 
     Returns
     -------
-    The workbooks, one for each township (people without one: their county), by county and township; see
-    :func:`~returnplan.papers.calls.homes.townships`. With each, whether anybody on it is to be phoned tonight.
+    The workbooks, one for each township (people without one: their county and the list that they stood on), by county;
+    see :func:`~returnplan.papers.calls.homes.townships`. With each, whether anybody on it is to be phoned tonight.
 
     Raises
     ------
@@ -280,9 +282,15 @@ def _by_township(calls: Collection[Call | OffCall], lang: Lang) -> dict[str, lis
     of_township: dict[str, list[Call | OffCall]] = defaultdict(list)
     for call in calls:
         home = Home(call.who.county, call.who.township)
-        called = "-".join(filter(None, (home.county, names[home])))
+        called = "-".join(filter(None, (home.county, names[home] or _list_of(call.who.signup))))
         of_township[called or Text("其他", "others").say(lang)].append(call)
     return of_township
+
+
+def _list_of(signup: str) -> str:
+    """Return the name of the list on which somebody signed up: it often says the township that no column tells."""
+    file, *_ = signup.rsplit("!", 2)
+    return str(PurePosixPath(file).with_suffix("")).replace("/", "-")
 
 
 def _say_home(home: str, lang: Lang) -> str:
@@ -455,11 +463,14 @@ def _postponed_to(cell: Cell, row: Answer, year: int | None) -> date | None:
 
 
 def _new_date(words: str, row: Answer, year: int | None) -> date | None:
-    """Return the day that words name; 21号 is the next such day of a month after the day of the seat."""
+    """Return the day that words name; of 21号 it is the one in the week before the seat, else the next one after it."""
     found = _DAY_OF_MONTH.fullmatch(words)
     seat = row.value("day") if found else None
     if found is None or seat is None:
         return day(year)(words)
     number = int(found[1])
+    in_week_before: Iterator[date] = (seat - timedelta(days) for days in range(1, _DAYS_BEFORE + 1))
+    if before := next((one for one in in_week_before if one.day == number), None):
+        return before
     months = seat.year * 12 + seat.month - 1 + (number < seat.day)
     return day(year)(f"{months // 12}年{months % 12 + 1}月{number}日")

@@ -191,10 +191,10 @@ def _people(rows: Sequence[Answer]) -> list[Answer]:
 def _speaking(rides: Sequence[Answer]) -> list[Answer]:
     """Return the rows of people that say something: all of a list with ticks, else those with a mark.
 
-    What stands for nothing (/, -) is no mark, and no want of a tick either.
+    What stands for nothing (/, -) is no mark, and no want of a tick either. A cell that cannot be read is no tick.
     """
     marks = [(row, _clear(_mark, row)) for row in _people(rides)]
-    with_ticks = any(mark not in (None, False) for _, mark in marks)
+    with_ticks = any(mark is True for _, mark in marks)
     return [row for row, mark in marks if mark is not None or (with_ticks and not row.has("boarded"))]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timezone
+from itertools import chain
 from typing import Any
 
 from returnplan.model.texts import NO_TEXT, Text
@@ -52,11 +53,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Table:
-    """All that is counted; ``day`` is the day that "today" means, None where nobody has left yet."""
+    """All that is counted; ``day`` is the day that "today" means, None where nobody has left yet.
 
-    lines: list[AccountLine]
+    ``of_office`` are the lines of each file that counts, by the office that sent it, else by the file.
+    """
+
+    of_office: dict[str, list[AccountLine]]
     sources: list[Source]
     day: date | None
+
+    @property
+    def lines(self) -> list[AccountLine]:
+        """Return the lines of all offices."""
+        return list(chain.from_iterable(self.of_office.values()))
 
     def by(self, key: Callable[[AccountLine], Any]) -> dict[Any, list[AccountLine]]:
         """Return the lines by what they have in common, in order."""
@@ -84,16 +93,18 @@ def add_up(told: Sequence[AccountFile], day: date | None = None) -> Table:
     """
     sources = _judged(told)
     not_yet = {name: 0 for name in AccountLine.model_fields if name.endswith("sent")} | {"listed": 0}
-    lines = [
-        line.model_copy(update=not_yet) if day and line.date and line.date > day else line
-        for source in sources
-        if source.is_counted and source.told.account
-        for line in source.told.account.lines
-    ]
+    of_office: dict[str, list[AccountLine]] = {}
+    for source in sources:
+        if source.is_counted and (account := source.told.account):
+            of_office[account.office or source.told.file] = [
+                line.model_copy(update=not_yet) if day and line.date and line.date > day else line
+                for line in account.lines
+            ]
+    lines = list(chain.from_iterable(of_office.values()))
     sent_on = [
         line.date for line in lines if line.date and (line.sent or line.coaches_sent or line.trains_sent)
     ]
-    return Table(lines, sources, day or max(sent_on, default=None))
+    return Table(of_office, sources, day or max(sent_on, default=None))
 
 
 def _judged(told: Sequence[AccountFile]) -> list[Source]:
@@ -133,21 +144,32 @@ def _age(account: Account | None) -> tuple[datetime, int]:
 
 
 def _doubt(one: AccountFile, account: Account, before: Sequence[Source]) -> Text:
-    """Return a remark if an earlier file may tell of the same people: a common home and common files or lines."""
+    """Return a remark if an earlier file may tell of the same people: a common home and common files or lines.
+
+    Of two named offices the names of files say nothing, as each may call its list 报名.xlsx, and one line may be
+    alike by chance: a file of the same content, or half of the lines, has to be common.
+    """
     homes = {line.home for line in account.lines}
     for source in before:
         other = source.told.account
         if other is None or not source.is_counted or homes.isdisjoint(line.home for line in other.lines):
             continue
-        has_common_files = not set(account.inputs).isdisjoint(other.inputs)
-        has_common_lines = not {_trip(line) for line in account.lines}.isdisjoint(map(_trip, other.lines))
-        if has_common_files or has_common_lines:
+        if _may_be_the_same(account, other):
             name = source.told.file
             return Text(
                 f"可能与 {name} 重复报送，两份都已计入；如是重复，请去掉一份再汇总",
                 f"may tell of the same people as {name}; both are counted; if so, leave one out and run again",
             )
     return NO_TEXT
+
+
+def _may_be_the_same(one: Account, other: Account) -> bool:
+    trips, other_trips = ({_trip(line) for line in account.lines} for account in (one, other))
+    common = len(trips & other_trips)
+    if one.office and other.office:
+        contents = (set(account.inputs[1::2]) for account in (one, other))
+        return not set.isdisjoint(*contents) or 2 * common >= min(len(trips), len(other_trips)) > 0
+    return common > 0 or not set(one.inputs).isdisjoint(other.inputs)
 
 
 def _trip(line: AccountLine) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""The region's workbook: home cities, flows, days, and each file with what was read of it."""
+"""The region's workbook: home cities, offices, flows, days, and each file with what was read of it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -40,8 +40,14 @@ _SHARE = Text("完成", "Done")
 
 
 def rollup_pages(table: Table, lang: Lang) -> list[Page]:
-    """Return the sheets: by home city with the press note, flows, days, files."""
-    return [_homes(table, lang), _flows(table, lang), _days(table, lang), _files(table.sources, lang)]
+    """Return the sheets: by home city with the press note, offices, flows, days, files."""
+    return [
+        _homes(table, lang),
+        _offices(table, lang),
+        _flows(table, lang),
+        _days(table, lang),
+        _files(table.sources, lang),
+    ]
 
 
 def _homes(table: Table, lang: Lang) -> Page:
@@ -71,6 +77,16 @@ def _homes(table: Table, lang: Lang) -> Page:
         Line((), 6),
     )
     return _page(Text("汇总", "Summary"), columns, lang, top)
+
+
+def _offices(table: Table, lang: Lang) -> Page:
+    sums = [*(Sum.of(lines) for lines in table.of_office.values()), table.whole()]
+    names = [*table.of_office, _TOTAL.say(lang)]
+    columns = [
+        Column(Text("单位", "Office").say(lang), 30, names, style.SMALL_LEFT),
+        *_columns(_FIGURES, sums, lang),
+    ]
+    return _page(Text("各单位", "Offices"), columns, lang)
 
 
 def _flows(table: Table, lang: Lang) -> Page:

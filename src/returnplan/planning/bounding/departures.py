@@ -3,13 +3,15 @@
 Those whose windows lie within an interval of days ride on vehicles of these days. How many these are is bounded
 by the same relaxation at a yuan a vehicle and nothing for roads, and rounded up (k-path cuts: Kohl, Desrosiers,
 Madsen, Solomon and Soumis 1999, "2-path cuts for the vehicle routing problem with time windows"). Where vehicles have
-several sizes, what whole ones with their seats cost is demanded, too (``vehicle_mix``).
+several sizes, what whole ones with their seats cost is demanded, too (``vehicle_mix``), and where a vehicle may call at
+few stops, as many as call at all of them (``calls``).
 """
 
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from returnplan.planning.bounding.calls import A_CALL, calls_needed
 from returnplan.planning.bounding.market import Market
 from returnplan.planning.bounding.priced_market import Departures, PricedMarket, inside
 from returnplan.planning.bounding.vehicle_mix import MOST_VEHICLES, covering_yuan, mix_rule
@@ -37,11 +39,13 @@ class Rounding:
     ----------
     tried : intervals, by number, and vehicles that were looked at
     mixed : intervals for which whole vehicles that have the seats were priced
+    calls_counted : whether it was looked at how many vehicles call at all stops
     """
 
     priced: PricedMarket
     tried: set[tuple[int, int]] = field(default_factory=set)
     mixed: set[int] = field(default_factory=set)
+    calls_counted: bool = False
 
     def round_up(self, rent_yuan: Floats) -> bool:
         """Demand the departures that are missing; return whether there were any.
@@ -59,7 +63,7 @@ class Rounding:
             for need in [needs(self.priced, a, b, whole)]
             if (need * self.priced.market.num_groups).sum() > whole + MARGIN
         ]
-        found += self._mixes()
+        found += self._mixes() + self._calls()
         if found:
             self.priced.demand(Departures(*map(np.concatenate, zip(*found, strict=True))))
         return bool(found)
@@ -111,6 +115,19 @@ class Rounding:
             for i in best
             for days in [_days(first[i], last[i], num_days)]
         ]
+
+    def _calls(self) -> list[Departures]:
+        """Return the rule that as many vehicles leave on all days as call at all stops, if fewer are paid for."""
+        if self.calls_counted:
+            return []
+        self.calls_counted = True
+        market, need = self.priced.market, calls_needed(self.priced.market)
+        whole = int(np.ceil(need @ market.num_groups - A_CALL)) - 1
+        if self.priced.vehicles.sum() > whole + 1 - A_PART:
+            return []
+        rule = _count_rule(market, 0, market.vehicle_yuan.shape[1] - 1, whole, need)
+        # without one group there may be a call less, and so a vehicle
+        return [rule._replace(most_saved=np.array([1 / need.min()]))]
 
     def _new(self, may_be: Bools, whole: Ints, worse: Floats) -> Ints:
         """Return the best of the intervals that may be, of those that were not looked at with so many vehicles."""

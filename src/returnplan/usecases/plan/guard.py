@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from returnplan.edits import SEAT_LOST
+from returnplan.edits.aboard import is_aboard
 from returnplan.enrolment.findings import sheet_of
 from returnplan.enrolment.identity import faulty_rows_of
 from returnplan.model.errors import InputRefused, UsageError
@@ -64,9 +65,15 @@ class StoreState:
 
     @property
     def is_open(self) -> bool:
-        """Return whether the same lists may give another plan now: batches were recalled, or people lost seats."""
-        if self.plan is not None and SEAT_LOST in set(self.plan.unplanned["code"]):
-            return True
+        """Return whether the same lists may give another plan now.
+
+        So it is where batches were recalled, people lost seats, or walk-ups have a seat on another batch.
+        """
+        if self.plan is not None:
+            seated = self.plan.riders.loc[~is_aboard(self.plan.riders), "id_number"]
+            added = {one.id_number for one in self.walk_ups}
+            if SEAT_LOST in set(self.plan.unplanned["code"]) or not added.isdisjoint(seated):
+                return True
         return any(entry.deed == "recalled" for entry in self.journal)
 
     @property

@@ -1,6 +1,7 @@
 """Which run is this, and who is who in it.
 
-The same inputs, rules, date and version are the same run. Everybody keeps their stable person number (编号), also when
+The same inputs, rules, date and version are the same run; made of another state of the store, as where a backup was put
+back, it has another id. Everybody keeps their stable person number (编号), also when
 an ID number is corrected.
 """
 
@@ -25,6 +26,8 @@ from returnplan.store import DECISIVE, CallRecord
 from returnplan.usecases.plan.guard import StoreState
 
 ID_LENGTH = 12
+INPUT_LENGTH = 8
+"""By so much of the id a run of the same input is known; the rest tells in which state of the store it was made."""
 MOST_REPEATS = 100
 """How often a run of the same input is looked for."""
 NO_CALLS: Mapping[int, CallRecord] = {}
@@ -91,10 +94,23 @@ def run_header(
 def same_run(header: RunHeader, stored: RunHeader) -> RunHeader | None:
     """Return the header under which the stored run was made of the same input; None if it was not."""
     for _ in range(MOST_REPEATS):
-        if header.id == stored.id:
+        if header.id[:INPUT_LENGTH] == stored.id[:INPUT_LENGTH]:
             return header
         header = again(header)
     return None
+
+
+def in_state(header: RunHeader, standing: StoreState) -> RunHeader:
+    """Return the header with what stands in the store before the run as the end of its id; a first run has no end.
+
+    So a run that is made once more in a store put back from a backup is not taken for the lost one.
+    """
+    if not standing.header or not standing.plan:
+        return header
+    batches = [[one.id, one.state, one.version, one.plate] for one in standing.plan.batches]
+    calls = sorted([number, call.result, str(call.batch)] for number, call in standing.calls.items())
+    state = _digest([standing.header.id, batches, calls, sorted(one.id_number for one in standing.walk_ups)])
+    return replace(header, id=header.id[:INPUT_LENGTH] + state[INPUT_LENGTH:])
 
 
 def again(header: RunHeader) -> RunHeader:

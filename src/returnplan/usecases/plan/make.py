@@ -38,7 +38,15 @@ from returnplan.usecases.plan.cluster import connected
 from returnplan.usecases.plan.cut_trains import OF_SEATS, cut_trains
 from returnplan.usecases.plan.gone_trains import gone_trains
 from returnplan.usecases.plan.guard import look_up, refuse_vanished, supplemented
-from returnplan.usecases.plan.identify import again, number_persons, run_header, same_run, unrepeatable
+from returnplan.usecases.plan.identify import (
+    again,
+    in_state,
+    number_persons,
+    run_header,
+    same_run,
+    unrepeatable,
+)
+from returnplan.usecases.plan.job_seekers import say_job_seekers
 from returnplan.usecases.plan.keep import Prepared, keep_promises
 from returnplan.usecases.plan.lost_seats import lost_seats
 from returnplan.usecases.plan.nights import never_published, say_due, send_or_hold
@@ -146,6 +154,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             if not standing.is_open and not request.afresh:
                 return _unchanged(campaign, standing.header, intake, request, rules)
             header = again(same)
+        header = in_state(header, standing)
         corrected = corrected_ids(roster.people, standing.roster.people) if standing.roster else {}
         if not request.allow_drop:
             refuse_vanished(standing, header, roster, corrected.values())
@@ -172,6 +181,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             solved = send_or_hold(solved, prepared, standing, person, request.as_of, rules, law, planned)
         warnings = (one.message for one in solved.warnings if not _is_said_of_trains(one, solved.plan))
         notes = [*intake.notes, *told, *news, *prepared.notes, *warnings]
+        notes += say_job_seekers(prepared.roster)
         notes += cities_never_combined(prepared.roster, rules)
         notes += [overridden(rule) for rule in law.notices.all_rules if rule.override]
         notes += solved.notes
