@@ -43,6 +43,21 @@ def test_a_pickup_may_be_that_of_several_townships(told: str) -> None:
     assert [place.name for place in pickups(roster)] == ["大浪镇政府"] * 2
 
 
+def test_a_latin_township_is_one_and_a_village_behind_a_township_is_none() -> None:
+    table = [
+        PickupRow(ref="上车点.xlsx!S!2", township="Da Lang", pickup="Gate", county="融水县"),
+        PickupRow(ref="上车点.xlsx!S!3", township="和睦镇和平村", pickup="村口", county="融水县"),
+    ]
+    roster = enrolled(
+        signup(1, township="Da Lang"),
+        signup(2, township="和睦镇"),
+        signup(3, township="平村"),
+        pickups=table,
+    )
+    assert [place.name for place in pickups(roster)][:2] == ["Gate", "村口"]
+    assert pickups(roster)[2].name != "村口"
+
+
 def test_same_named_stations_of_two_counties_are_two_places() -> None:
     people = (signup(1, pickup="县汽车站"), signup(2, pickup="县汽车站", county="融安县"))
     roster = enrolled(*people)

@@ -100,6 +100,19 @@ def test_a_closed_road_makes_a_network_of_its_days() -> None:
     assert km[:, 1, 0].tolist() == [100.0, 150.0]
 
 
+@pytest.mark.parametrize(("goal", "km"), [(0, 0.0), (1, 100.0)])
+def test_two_closings_of_a_place_or_a_road_both_count(goal: int, km: float) -> None:
+    first, last = DAY, DAY + timedelta(days=2)
+    rows = [Road(0, goal, km, closed=True, closed_from=day, closed_to=day) for day in (first, last)]
+    found = road_networks(LAT, LON, (Road(0, 1, 100.0), *rows), 1.3, DAY, 7, 80.0)
+    assert sorted(found.network_of) == [first, last]
+
+
+def test_an_open_road_behind_a_closed_one_of_the_same_ends_opens_it() -> None:
+    closed = Road(0, 1, 100.0, closed=True, closed_from=DAY, closed_to=DAY)
+    assert road_networks(LAT, LON, (closed, Road(0, 1, 150.0)), 1.3, DAY, 4, 80.0).network_of == {}
+
+
 def test_closing_the_only_road_leaves_none() -> None:
     km, _ = networks(Road(0, 1, 300.0, closed=True, closed_from=DAY, closed_to=DAY))
     assert km[:, 0, 1].tolist() == [300.0, NO_ROAD_KM]

@@ -76,6 +76,14 @@ def test_a_closed_road_beside_which_another_leads_there_is_said(tmp_path: Path, 
     (said,) = [note for note in outcome.notes if "拦不住" in note.zh]
     assert f"{SOUTH}到东莞市可经{NORTH}，712 公里(封闭的 710 公里)" in said.zh
     assert "by way of" in said.en
+    assert "要走的绕行路" in said.zh
+    assert "the detour to take" in said.en
+
+
+def test_a_road_with_km_and_without_its_other_end_closes_no_place(tmp_path: Path, planned: Planner) -> None:
+    outcome = planned(*from_two_stops(tmp_path), villages(tmp_path, [SOUTH, "", 710, "是"]))
+    assert len(outcome.plan.riders) == 40
+    assert "missing_destination" in {fault.code for fault in outcome.plan.faults}
 
 
 def test_a_road_that_is_closed_to_good_purpose_is_not_said(tmp_path: Path, planned: Planner) -> None:

@@ -190,10 +190,10 @@ def closed_in_vain(
     return (
         Text(
             "里程表里有 {num} 条封闭的路拦不住车，两头之间还有别的路：{named}{more}。"
-            "整个地点都到不了的：只写起点，终点和公里空着，封闭写是",
+            "这就是要走的绕行路的，不用改；整个地点都到不了的：只写起点，终点和公里空着，封闭写是",
             "{num} closed {num:road of the distances sheet stops|roads of the distances sheet stop} nothing, as "
-            "another way leads from one end to the other: {named}{more}. To close a place whole, write it alone: "
-            "destination and km blank, yes under 封闭",
+            "another way leads from one end to the other: {named}{more}. If that is the detour to take, leave it; to "
+            "close a place whole, write it alone: destination and km blank, yes under 封闭",
         ).with_values(num=len(passed), named=_joined(named), more=more),
     )
 

@@ -19,8 +19,11 @@ from returnplan.model.roster import Place
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.places import Division, Gazetteer, did_you_mean
 
-_BETWEEN_TOWNSHIPS = re.compile(r"[、，,;；/+\s]+|(?<=[镇乡道])[和与及]")
-"""One pick-up of several townships: 西山镇、木乐镇, 社步镇和桥圩镇; 和平镇 is one."""
+_APART = r"、，,;；/+"
+_BETWEEN_TOWNSHIPS = re.compile(
+    rf"[{_APART}]+|(?<![A-Za-z])\s+(?![A-Za-z])|(?<=[镇乡道])[和与及](?=[^{_APART}\s]*[镇乡道](?:[{_APART}\s]|$))"
+)
+"""One pick-up of several townships: 西山镇、木乐镇, 社步镇和桥圩镇; 和平镇, Da Lang and 江口镇和平村 are one."""
 
 Bools = npt.NDArray[np.bool_]
 

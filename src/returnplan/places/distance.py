@@ -95,19 +95,22 @@ def road_networks(
     Parameters
     ----------
     lat, lon : (P,) degrees of the places, nodes 0..P-1; nodes from P on are junctions of roads, no places
-    roads : known km, valid both ways unless the reverse is given; the later of two roads for a pair counts
+    roads : known km, valid both ways unless the reverse is given; the later of two roads for a pair counts, and
+        two closings of one road, or of one place, both do
     circuity : factor on great-circle km, at least 1
     first_day, num_days : the campaign
     usual_kmh : on roads without given minutes
     """
-    there = {(road.origin, road.destination): road for road in roads if road.origin != road.destination}
-    places = {
-        (road.origin, road.origin): road for road in roads if road.closed and road.origin == road.destination
-    }
-    given = {(road.destination, road.origin): road for road in there.values()} | there
+    there = _rows_of_pairs([road for road in roads if road.origin != road.destination])
+    places = _rows_of_pairs([road for road in roads if road.closed and road.origin == road.destination])
+    rows = {(goal, origin): told for (origin, goal), told in there.items()} | there
+    given = {pair: told[-1] for pair, told in rows.items()}
     days = [first_day + timedelta(days=d) for d in range(max(1, num_days))]
-    may_be_shut = given | places
-    shut = [frozenset(pair for pair, road in may_be_shut.items() if road.shut_on(day)) for day in days]
+    may_be_shut = rows | places
+    shut = [
+        frozenset(pair for pair, told in may_be_shut.items() if any(road.shut_on(day) for road in told))
+        for day in days
+    ]
     states = sorted(set(shut), key=lambda state: (-shut.count(state), shut.index(state)))
     if frozenset() not in states:
         states.append(frozenset())
@@ -131,6 +134,17 @@ def road_networks(
         network_of,
         np.argwhere(np.triu(is_far | is_far.T)),
     )
+
+
+def _rows_of_pairs(roads: Sequence[Road]) -> dict[tuple[int, int], list[Road]]:
+    """Return what counts for each pair: its last road, behind those of the same km that are closed on other days."""
+    told: dict[tuple[int, int], list[Road]] = {}
+    for road in roads:
+        rows = told.setdefault((road.origin, road.destination), [])
+        if rows and not (road.closed and rows[-1].closed and road.km == rows[-1].km):
+            rows.clear()
+        rows.append(road)
+    return told
 
 
 def _close(km: Floats, nodes: Sequence[int]) -> None:

@@ -201,12 +201,13 @@ def _place(values: Values) -> PlaceRow:
 
 
 def _untold_of_road(values: Values) -> list[str]:
-    """Return the fields that a row lacks; one that closes a place names this alone, at either end."""
+    """Return the fields that a row lacks; one that closes a place names this alone, at either end and without km."""
     first, last = values["closed_dates"] or (None, None)
     days = (first, last, values["closed_from"], values["closed_to"])
     is_closed = values["closed"] or any(day is not None for day in days)
-    ends = {values["origin"], values["destination"]} - {"", None}
-    if is_closed and len(ends) == 1:
+    ends = [end for end in (values["origin"], values["destination"]) if end]
+    is_alone = len(ends) == 1 and values["km"] is None
+    if is_closed and (is_alone or (len(ends) > 1 and len(set(ends)) == 1)):
         return []
     return [field for field in _UNTOLD_ROAD if values[field] in (None, "")]
 
