@@ -20,6 +20,18 @@ def test_phone_and_remark_stay_where_the_later_row_has_none() -> None:
     assert "电话、备注" in told.message.zh
 
 
+def test_the_remark_of_who_withdrew_does_not_stay_on_who_signs_up_again() -> None:
+    roster = enrolled(
+        signup(1, ref="甲.xlsx!S!2", phone="13800000001", note="不去了", cancelled=True),
+        signup(2, ref="甲.xlsx!S!3", note="自驾", rides=False),
+        signup(1, ref="乙.xlsx!S!2"),
+        signup(2, ref="乙.xlsx!S!3"),
+    )
+    people = roster.people.sort_values("signup")
+    assert people["note"].tolist() == ["", ""]
+    assert people["phone"].tolist() == ["13800000001", ""]
+
+
 def test_of_several_earlier_rows_the_latest_tells() -> None:
     roster = enrolled(
         signup(1, ref="甲.xlsx!S!2", phone="13800000001"),

@@ -29,6 +29,8 @@ def with_what_was_told(
 ) -> pd.DataFrame:
     """Return the rows that count with the phone and the remark of earlier ones where they have none.
 
+    The remark of a row that withdrew or went by own means (不去了) says nothing of who signs up again.
+
     Parameters
     ----------
     pairs : a row that does not count (``ref``) and the one that does (``ref_winner``), the earlier ones first
@@ -37,6 +39,7 @@ def with_what_was_told(
     rows = signups[signups["ref"].isin([*pairs["ref"], *pairs["ref_winner"]])]
     line_of = {ref: line for line, ref in enumerate(rows["ref"].tolist())}
     cells = {field: rows[field].tolist() for field in (*_STAYS, *(f for some in _IS_LOST for f in some))}
+    rides = (rows["rides"] & ~rows["cancelled"]).tolist()
     stays: defaultdict[str, dict[str, str]] = defaultdict(dict)
     taken: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for ref, winner in rows_of(pairs, "ref", "ref_winner"):
@@ -44,7 +47,8 @@ def with_what_was_told(
             continue
         mine, its = line_of[ref], line_of[winner]
         for field in _STAYS:
-            if cells[field][mine] and not cells[field][its]:
+            is_of_who_did_not_ride = field == "note" and not rides[mine]
+            if cells[field][mine] and not cells[field][its] and not is_of_who_did_not_ride:
                 stays[field][winner] = cells[field][mine]
                 taken[row_ref(ref).file, row_ref(winner).file].append((ref, field))
         lost = [
