@@ -254,6 +254,22 @@ def test_days_without_a_month_have_the_month_of_all_others() -> None:
     assert frame["latest"].isna().tolist() == [True, False, False, True]
 
 
+def test_a_column_of_one_number_before_the_dash_is_of_that_month() -> None:
+    sheet = on("2-18日", "2-19日", "2-18日")
+    assert sheet.frame["named_date"].dt.strftime("%m-%d").tolist() == ["02-18", "02-19", "02-18"]
+    told = {(fault.code, fault.severity, fault.value) for fault in sheet.faults}
+    assert told == {("month_from_others", "warning", "2-18日"), ("month_from_others", "warning", "2-19日")}
+    assert "按2月18号" in sheet.faults[0].message.zh
+    assert "2月18号" in sheet.faults[0].message.en
+
+
+@pytest.mark.parametrize(
+    "days", [("2-18日",), ("2-18日", "3-19日"), ("18-20号", "18-21号"), ("2-18日", "晚点")]
+)
+def test_other_columns_with_dashes_are_refused(days: tuple[str, ...]) -> None:
+    assert {fault.code for fault in on(*days).faults} == {"date_unclear"}
+
+
 @pytest.mark.parametrize(
     "days", [("21号",), ("21、22号",), ("2月27日", "3月2日", "21号"), ("2月20日", "30号")]
 )

@@ -1,7 +1,7 @@
 """Dates in the forms that townships use; only a missing year is completed, nothing else is guessed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -199,6 +199,21 @@ def with_month(cell: Cell, month: int) -> str | None:
         return None
     is_without = _NO_MONTH.fullmatch(words) and "月" not in words and not _SAYS_LUNAR.search(words)
     return f"{month}月{words}" if is_without else None
+
+
+def month_of_all(cells: Iterable[Cell]) -> int | None:
+    """Return the month if all cells are like 2-18号, with one first number and several second ones, else None."""
+    words = {_without_decoration(written) for cell in cells if (written := text(cell))}
+    told = [_DAYS_OR_MONTH_AND_DAY.fullmatch(one) for one in words]
+    months = {int(one["first"]) if one else 0 for one in told}
+    month = months.pop() if len(months) == 1 and len(told) > 1 else 0
+    return month if 0 < month <= _LAST_MONTH else None
+
+
+def as_month_and_day(cell: Cell) -> str | None:
+    """Return 2-18号 as 2月18号, None for what is of another kind."""
+    told = _DAYS_OR_MONTH_AND_DAY.fullmatch(_without_decoration(text(cell)))
+    return f"{told['first']}月{told['last']}号" if told else None
 
 
 def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Annotated, Any
 
@@ -134,7 +135,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     """
     is_somebody = whole.is_filled_in_any(_WHO) & ~_is_title(whole)
     faults = [whole.fault(i, "name", NOBODY) for i in np.flatnonzero(~is_somebody).tolist()]
-    sheet = _with_months(whole.only(is_somebody))
+    sheet = _with_months(_with_month_and_day(whole.only(is_somebody), year))
     # SignUp has no rule about two fields, so each distinct value is validated once; never a model for each person.
     validated = {
         field: column.validated(_FIELDS[field]) if field in _FIELDS else column
@@ -169,23 +170,71 @@ def _with_months(sheet: ParsedSheet) -> ParsedSheet:
     return replace(
         sheet,
         columns=sheet.columns
-        | {field: _in_month(sheet.columns[field], field, year, month) for field in _DAYS},
+        | {
+            field: _in_words(
+                sheet.columns[field],
+                field,
+                year,
+                partial(dates.with_month, month=month),
+                _month_from_others(month),
+            )
+            for field in _DAYS
+        },
     )
+
+
+def _month_from_others(month: int) -> Finding:
+    return Finding(
+        "month_from_others",
+        Text(
+            f"日期没有月份，同表其他日期都在{month}月，按{{words}}",
+            f"the date has no month; all others of the sheet are in month {month}: {{words}}",
+        ),
+        Text("请核对，并写明月份", "check it, and write the month"),
+        "warning",
+    )
+
+
+_MONTH_AND_DAY = Finding(
+    "month_from_others",
+    Text(
+        "看不出是几号到几号，还是几月几号；同列横线前面都是同一个数，按{words}",
+        "a span of days, or a month and a day? all of the column have one number before the dash: {words}",
+    ),
+    Text("请核对，并写明月份", "check it, and write the month"),
+    "warning",
+)
+
+
+def _with_month_and_day(sheet: ParsedSheet, year: int | None) -> ParsedSheet:
+    """Return the sheet with 2月18号 for 2-18号 in columns of days that are all so written, and all with the 2."""
+    columns = dict(sheet.columns)
+    for field in _DAYS:
+        column = columns[field]
+        if column.findings and dates.month_of_all(column.cells[code] for code in set(column.codes.tolist())):
+            columns[field] = _in_words(column, field, year, dates.as_month_and_day, _MONTH_AND_DAY)
+    return replace(sheet, columns=columns)
 
 
 def _days_of(value: Any) -> tuple[date, ...]:
     return tuple(day for day in (value if isinstance(value, tuple) else (value,)) if day is not None)
 
 
-def _in_month(column: ParsedColumn, field: str, year: int, month: int) -> ParsedColumn:
-    """Return a column of days with those that lack a month in this one, each with a warning."""
+def _in_words(
+    column: ParsedColumn,
+    field: str,
+    year: int | None,
+    completed: Callable[[Cell], str | None],
+    finding: Finding,
+) -> ParsedColumn:
+    """Return a column of days with those that were refused read as ``completed``, each with a warning."""
     if field == "named_date":
         parse: Parser = dates.days(year)
     else:
         parse = dates.day(year, "first" if field == "earliest" else "last")
     values, findings = column.values.copy(), dict(column.findings)
     for code, cell in enumerate(column.cells):
-        words = dates.with_month(cell, month) if code in findings else None
+        words = completed(cell) if code in findings else None
         try:
             meant = parse(words) if words else None
         except CellError:
@@ -193,15 +242,7 @@ def _in_month(column: ParsedColumn, field: str, year: int, month: int) -> Parsed
         if meant is None:
             continue
         values[code] = meant
-        findings[code] = Finding(
-            "month_from_others",
-            Text(
-                f"日期没有月份，同表其他日期都在{month}月，按{words}",
-                f"the date has no month; all others of the sheet are in month {month}: {words}",
-            ),
-            Text("请核对，并写明月份", "check it, and write the month"),
-            "warning",
-        )
+        findings[code] = replace(finding, message=finding.message.with_values(words=words))
     return replace(column, values=values, findings=findings)
 
 
