@@ -39,6 +39,13 @@ def test_before_a_plan_and_after_one_all_is_well(campaign: Campaign) -> None:
     assert ill(campaign) == []
 
 
+def test_a_full_disk_is_exit_5(kept: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctoring.shutil, "disk_usage", lambda _: SimpleNamespace(free=3_000_000))
+    ((words, exit_code),) = ill(kept)
+    assert words.startswith("free space: 3 MB are left")
+    assert exit_code == 5
+
+
 def test_a_damaged_store_is_exit_5(kept: Campaign) -> None:
     kept.store_path.write_bytes(b"\x00" * 8192)
     ((words, exit_code),) = ill(kept)
