@@ -552,11 +552,17 @@ def test_who_joins_by_a_later_plan_does_not_lead_a_coach_whose_riders_were_told_
     assert leader_on_paper(tmp_path / "名单") == second.name
 
 
-@pytest.mark.parametrize(("now", "num"), [("以诺通讯", 20), ("领益精密制造有限公司", 0)])
+@pytest.mark.parametrize(
+    ("now", "num"),
+    [("以诺通讯", 20), ("领益精密制造有限公司", 0), ("东莞领益精密制造", 0), ("领益", 0), ("", 0)],
+)
 def test_who_was_told_of_another_employer_is_called_again(
     campaign: Campaign, planned: Planner, tmp_path: Path, now: str, num: int
 ) -> None:
-    """An employer that needs fewer people has sent some to another one; another spelling of its name is no news."""
+    """An employer that needs fewer people has sent some to another one.
+
+    Another spelling of its name is no news, and a later row that leaves it blank says nothing of it.
+    """
     lists = tmp_path / "报名.xlsx"
     planned(listed(lists, *range(1, 21), 务工企业="领益精密制造"))
     everybody_told(campaign, tmp_path / "一")
@@ -564,3 +570,46 @@ def test_who_was_told_of_another_employer_is_called_again(
     again = notify(campaign, EVERYTHING, tmp_path / "二")
     assert [call.kind for call in again.calls] == ["corrected"] * num
     assert len(again.corrections) == 2 * (num > 0)  # the one employer and the other
+
+
+def test_a_list_that_is_read_again_says_the_employer_it_was_printed_with(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Offices read the whole folder of what came back, older lists too, before new lists are written."""
+    lists = tmp_path / "报名.xlsx"
+    planned(listed(lists, *range(1, 21), 务工企业="领益精密制造"))
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    planned(listed(lists, *range(1, 21), 务工企业="以诺通讯"))
+    read_calls(campaign, [path])
+    again = notify(campaign, EVERYTHING, tmp_path / "二")
+    assert (len(again.calls), len(again.corrections)) == (20, 2)
+    read_calls(campaign, [filled(again.paths[0], "结果", dict.fromkeys(range(20), "已通知")), path])
+    assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
+
+
+def test_a_list_without_the_column_of_employers_leaves_what_was_told(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """An older program printed it, or an office took the column out."""
+    lists = tmp_path / "报名.xlsx"
+    planned(listed(lists, *range(1, 21), 务工企业="领益精密制造"))
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
+    planned(listed(lists, *range(1, 21), 务工企业="以诺通讯"))
+    read_calls(campaign, [filled(path, "务工企业", dict.fromkeys(range(20)))])
+    assert len(notify(campaign, EVERYTHING, tmp_path / "二").calls) == 20
+
+
+def test_the_list_of_a_later_run_contradicts_none_of_an_earlier_one(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    """Who cancelled by the first list has signed up again, and was told anew of the same coach."""
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 22)))
+    (later,) = notify(campaign, EVERYTHING, tmp_path / "二").paths
+    outcome = read_calls(
+        campaign, [filled(later, "结果", {1: "已通知"}), filled(path, "结果", {0: "取消", 1: "取消"})]
+    )
+    assert [(one.person, one.outcome) for one in outcome.results] == [(1, "told"), (2, "cancelled")]
+    assert outcome.faults == ()

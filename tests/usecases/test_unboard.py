@@ -129,3 +129,55 @@ def test_what_the_store_kept_for_it_is_purged(campaign: Campaign, told: Path, tm
         store.purge(date(2030, 1, 1))
         assert not store.last_boardings()
     assert signup_row(41)["姓名"].encode() not in campaign.store_path.read_bytes()
+
+
+@pytest.fixture
+def with_one_of_both(campaign: Campaign, told: Path, tmp_path: Path) -> Path:
+    """Return the list of the second coach, on which the walk-up of the first one was written as well."""
+    filled(told, "上车", dict.fromkeys(range(18), "√"))
+    board(campaign, [with_walk_up(told, 60)], tmp_path / "上车后")
+    (other,) = manifest(campaign, PapersRequest(tmp_path / "名单2", batches=(second(campaign),))).paths
+    return with_walk_up(filled(other, "上车", dict.fromkeys(range(20), "√")), 60)
+
+
+def second(campaign: Campaign) -> str:
+    return show(campaign)[1].batches[1].id
+
+
+def on_which_coach(campaign: Campaign) -> list[str]:
+    """Return the batches of all walk-ups."""
+    with Store.open(campaign.store_path) as store:
+        return [one.batch for one in store.walk_ups()]
+
+
+def test_a_walk_up_goes_back_to_the_coach_that_named_them_before(
+    campaign: Campaign, told: Path, with_one_of_both: Path, tmp_path: Path
+) -> None:
+    """The list of the second coach, which was wrong, had taken the walk-up over."""
+    out = tmp_path / "上车后"
+    board(campaign, [with_one_of_both], out, yes=True)
+    assert on_which_coach(campaign) == [second(campaign)]
+    outcome = undo_boarding(campaign, second(campaign), out, yes=True)
+    assert outcome.no_longer == NoLonger(20, 0, 0, 0)
+    assert on_which_coach(campaign) == [first(campaign)]
+    assert totals(campaign) == (19, 1)
+
+
+def test_a_walk_up_stays_on_the_coach_that_named_them_since(
+    campaign: Campaign, told: Path, with_one_of_both: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "上车后"
+    board(campaign, [filled(told, "上车", dict.fromkeys(range(20), "√"))], out)
+    board(campaign, [with_one_of_both], out, yes=True)
+    assert undo_boarding(campaign, first(campaign), out, yes=True).no_longer == NoLonger(2, 0, 0, 0)
+    assert on_which_coach(campaign) == [second(campaign)]
+
+
+def test_a_walk_up_does_not_go_back_to_a_coach_whose_list_was_taken_back(
+    campaign: Campaign, told: Path, with_one_of_both: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "上车后"
+    board(campaign, [with_one_of_both], out, yes=True)
+    undo_boarding(campaign, first(campaign), out, yes=True)
+    undo_boarding(campaign, second(campaign), out, yes=True)
+    assert on_which_coach(campaign) == []

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -12,13 +12,13 @@ from rapidfuzz import fuzz, process
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.demand_lists import lines_that_count
 from returnplan.enrolment.destinations import CHECK_CITY, Destination, DestinationFinder
-from returnplan.enrolment.employer_names import employer_key
+from returnplan.enrolment.employer_names import employer_key, has_a_name, own_name, without_trade
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
 from returnplan.model.records import Demand
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
-from returnplan.places import Division, Gazetteer, tidy
+from returnplan.places import Division, tidy
 
 _NO_CITY = (
     Text(
@@ -27,12 +27,6 @@ _NO_CITY = (
     ),
     Text("请补填所在市", "fill in the city"),
 )
-_TRADE = re.compile(
-    r"(?:电子|电器|电气|科技|技术|五金|制品|塑胶|塑料|塑|精密|制衣|服装|服饰|针织|纺织|毛织|鞋业|鞋|皮具|皮革|家具|家电|玩具|印刷|包装|"
-    r"纸品|实业|工业|制造|模具|机械|设备|光电|通讯|通信|材料|食品|工艺品?|礼品|箱包|金属|机电|汽车|配件|零件|灯饰|照明|化工|建材|物流)+"
-)
-_LEAST_NAME = 2
-"""Letters of a name of its own: 新达 of 新达电子. 五金制品 is what many make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +201,9 @@ class _EmployerFinder:
             return Employment(line=max(here, key=lambda line: (self._likeness(line, post, town), -line)))
         if lines:
             return Employment(elsewhere=lines[0])
-        own = _own_name(key, city)
-        same = [other for other in self._keys_in.get(city, []) if _own_name(other, city) == own]
-        if len(same) == 1 and _has_a_name(own):
+        own = own_name(key, city)
+        same = [other for other in self._keys_in.get(city, []) if own_name(other, city) == own]
+        if len(same) == 1 and has_a_name(own):
             line = max(
                 self._lines_in(same[0], city), key=lambda line: (self._likeness(line, post, town), -line)
             )
@@ -227,8 +221,8 @@ class _EmployerFinder:
         best = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=NEAR)
         if best:
             return best[0]
-        of_trade = {other: _TRADE.sub("", _own_name(other, city)) for other in keys if _has_a_name(own)}
-        return next((other for other in keys if of_trade.get(other) == _TRADE.sub("", own)), "")
+        of_trade = {other: without_trade(own_name(other, city)) for other in keys if has_a_name(own)}
+        return next((other for other in keys if of_trade.get(other) == without_trade(own)), "")
 
     def _lines_in(self, key: str, city: str) -> list[int]:
         return [line for line in self.lines[key] if self.openings[line].city.name == city]
@@ -244,20 +238,6 @@ class _EmployerFinder:
             for city in {self.openings[line].city.name for line in lines}:
                 keys[city].append(key)
         return keys
-
-
-@lru_cache(maxsize=65536)
-def _own_name(key: str, city: str) -> str:
-    """Return an employer's key without the city and its parts in front: 东莞长安新达电子 is 新达电子 in 东莞市."""
-    gazetteer = Gazetteer.load()
-    whole = gazetteer.read(city).only
-    reading = gazetteer.read(key, whole) if whole is not None else None
-    return reading.tail if reading is not None and len(reading.tail) >= _LEAST_NAME else key
-
-
-def _has_a_name(own: str) -> bool:
-    """Return whether more than a trade is left of an employer's name."""
-    return len(_TRADE.sub("", own)) >= _LEAST_NAME
 
 
 def _report_conflict(row: pd.Series, opening: Opening, findings: Findings) -> None:

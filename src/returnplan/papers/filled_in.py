@@ -35,8 +35,8 @@ _NOTHING_CAME_BACK = Text(
 class Answer:
     """One row: the cell of each field that the table has, and where it stands now, for columns may be moved.
 
-    ``above`` is what stands above the header: title, hints, facts. ``is_marked`` says that the workbook still names the
-    run of the store that it was printed of.
+    ``above`` is what stands above the header: title, hints, facts. ``run`` is the id of the run of the store that it
+    was printed of, empty where the workbook does not name it any more.
     """
 
     ref: RowRef
@@ -44,7 +44,7 @@ class Answer:
     letters: Mapping[str, str]
     fields: Mapping[str, Field[Any]]
     above: tuple[str, ...] = ()
-    is_marked: bool = False
+    run: str = ""
     warnings: list[Fault] = field(default_factory=list)
 
     def warn(self, key: str, finding: Finding) -> None:
@@ -136,10 +136,11 @@ def read_answers(
         found = [rows for table in tables if (rows := table_rows(table, fields, needed)) is not None]
         if not found:
             raise InputRefused(no_such_paper(path, paper))
-        is_marked = read_marks(path).get("run") in runs
+        run = read_marks(path).get("run", "")
+        run = run if run in runs else ""
         for row in chain.from_iterable(found):
             try:
-                answer = read_row(replace(row, is_marked=is_marked))
+                answer = read_row(replace(row, run=run))
             except UnclearAnswer as unclear:
                 faults.append(unclear.fault)
             else:

@@ -109,9 +109,9 @@ class CallRecord:
 class LastBoarding:
     """What a batch was before its marked papers were entered last, so that this can be taken back.
 
-    ``statuses`` are those that were changed, by person number, ``walk_ups`` all of the batch. ``entered`` are the calls
-    that the papers stand for (who was absent, or rode elsewhere, gives up a seat), ``calls`` those in whose place they
-    came.
+    ``statuses`` are those that were changed, by person number, ``walk_ups`` all of the batch and those of other batches
+    whom the papers took over. ``entered`` are the calls that the papers stand for (who was absent, or rode elsewhere,
+    gives up a seat), ``calls`` those in whose place they came.
     """
 
     batch: str

@@ -48,12 +48,14 @@ def before_these(
         people = {*statuses[batch], *(number.get(one.id_number) for one in added[batch])}
         entered = tuple(one for one in given_up.absences if one.person in people)
         calls = (given_up.calls.get(one.person) for one in entered)
+        here = {one.id_number for one in added[batch]}
+        taken_over = (one for one in walk_ups.known if one.id_number in here and one.batch != batch)
         boardings.append(
             LastBoarding(
                 batch,
                 state_of[batch],
                 statuses[batch],
-                tuple(of_batch[batch]),
+                (*of_batch[batch], *taken_over),
                 entered,
                 tuple(call for call in calls if call),
             )

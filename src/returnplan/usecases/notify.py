@@ -157,7 +157,7 @@ def _due(calls: Iterable[CallToMake], known: Mapping[int, CallRecord]) -> Iterat
             continue  # they gave up this very seat; the next plan takes them off
         elif not last.is_told:
             yield call
-        elif kind := _what_is_new(said := replace(call, was=told_before(last, call.rider.employer)), last):
+        elif kind := _what_is_new(said := replace(call, was=told_before(last, call.rider)), last):
             yield replace(said, kind=kind)
         elif last.result == UNCALLED:
             yield call
@@ -211,8 +211,8 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         header = header_with_people(store)
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
-        runs, years = {run.id for run in store.runs()}, {batch.date.year for batch in batches}
-        ours, others = own_papers(paths, runs, years)
+        runs, years = [run.id for run in store.runs()], {batch.date.year for batch in batches}
+        ours, others = own_papers(paths, set(runs), years)
         report = read_results(ours, campaign.config.dates.year or first_year, runs)
         known = store.calls()
         now = {call.rider.person: call for call in _calls(store, header, batches, known)}
@@ -230,7 +230,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
             return _heard(result, now.get(result.person), known.get(result.person))
 
         outdated = {one.person: one for one in answers if heard(one) is None}
-        counted, contradictions = agreed([one for one in answers if heard(one)])
+        counted, contradictions = agreed([one for one in answers if heard(one)], runs)
         calls = (call for one in counted if (call := heard(one)))
         store.record_calls(call for call in calls if _is_news(call, known.get(call.person)))
     faults = (*others, *report.faults, *filter(None, strange), *contradictions)
@@ -251,7 +251,7 @@ def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None)
             result.seat,
             result.dropoff,
             result.leader,
-            call.rider.employer,
+            result.employer or (last.employer if last else ""),
         )
         record = record_of(call, told, at)
         return replace(record, result=result.outcome, postponed_to=result.postponed_to)

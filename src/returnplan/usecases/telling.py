@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from returnplan.enrolment.employer_names import employer_key
+from returnplan.enrolment.employer_names import is_one_employer
 from returnplan.model.plan import Batch, Rider
 from returnplan.papers.calls.call import Call, Told, first_calls
 from returnplan.papers.itinerary import itineraries
@@ -48,9 +48,9 @@ def record_of(call: Call, told: Told, at: datetime) -> CallRecord:
     )
 
 
-def told_before(record: CallRecord, employer: str) -> Told:
+def told_before(record: CallRecord, rider: Rider) -> Told:
     """Return what a person was told; of one employer in another spelling, as it is spelled now."""
-    is_same = employer_key(record.employer) == employer_key(employer)
+    is_same = is_one_employer(record.employer, rider.employer, rider.city)
     return Told(
         batch_id=record.batch,
         place=record.pickup,
@@ -59,5 +59,5 @@ def told_before(record: CallRecord, employer: str) -> Told:
         seat=record.seat,
         dropoff=record.dropoff,
         leader=record.leader,
-        employer=employer if is_same else record.employer,
+        employer=rider.employer if is_same else record.employer,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 
 from returnplan.audit import audit
@@ -90,7 +89,9 @@ def undo_boarding(campaign: Campaign, batch: str, out: Path, *, yes: bool = Fals
             raise UsageError(_NOTHING_KEPT.with_values(batch=batch))
         known_results = call_back_results(out, header.lang)
         walk_ups = _walk_ups_before(opened, boardings)
-        gone = [one for one in store.walk_ups() if one not in walk_ups]
+        left = [one for one in store.walk_ups() if one not in walk_ups]
+        known = {one.id_number for one in walk_ups}
+        gone = [one for one in left if one.id_number not in known]
         status_of = _statuses_before(opened.plan, boardings)
         plan = with_aboard(_given_back(opened.plan, boardings, status_of), walk_ups)
         notes = [] if was_done else [_READ_AGAIN, *_said_anew(opened, plan, ids)]
@@ -102,7 +103,7 @@ def undo_boarding(campaign: Campaign, batch: str, out: Path, *, yes: bool = Fals
                 seatless = without_a_seat(walk_ups, plan.riders)
                 signed_up = signed_up_of(store, header, seatless)
                 paths = write_lists(header, plan, seatless, signed_up, out, known_results)
-                lists = {f"{PAPER}-{one.batch}.xlsx" for one in gone}
+                lists = {f"{PAPER}-{one.batch}.xlsx" for one in left}
                 if old := voided(out, sorted(name for name in lists if (out / name).exists())):
                     notes.append(old)
         batches = tuple(one for one in plan.batches if one.id in ids)
@@ -118,10 +119,13 @@ def _was_taken_back(opened: OpenPlan, batch: str) -> bool:
 
 
 def _walk_ups_before(opened: OpenPlan, boardings: Sequence[LastBoarding]) -> list[WalkUp]:
-    """Return the walk-ups of all batches as they were."""
-    touched = {one.batch for one in boardings}
-    others = (one for one in opened.store.walk_ups() if one.batch not in touched)
-    return [*others, *chain.from_iterable(one.walk_ups for one in boardings)]
+    """Return the walk-ups of all batches as they were; who by now stands on another batch stays there."""
+    walk_ups = opened.store.walk_ups()
+    for one in boardings:
+        walk_ups = [each for each in walk_ups if each.batch != one.batch]
+        elsewhere = {each.id_number for each in walk_ups}
+        walk_ups += [each for each in one.walk_ups if each.id_number not in elsewhere]
+    return walk_ups
 
 
 def _statuses_before(plan: Plan, boardings: Sequence[LastBoarding]) -> dict[int, str]:

@@ -151,7 +151,7 @@ def test_a_result_knows_its_row(tmp_path: Path) -> None:
     assert read_calls([path], 2021, {"a1"}).answers == (
         CallResult(
             *(RowRef(path.name, "电话通知表", 5), 1202, "0223-03", "told", None, "", "08:00"),
-            *("49座大巴", 2, "虎门汽车站", "覃秀英 13807754074"),
+            *("49座大巴", 2, "虎门汽车站", "覃秀英 13807754074", make_calls(3)[1].rider.employer, "a1"),
         ),
     )
 

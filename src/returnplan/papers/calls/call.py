@@ -157,7 +157,10 @@ class Call:
 
     @property
     def corrections(self) -> list[Correction]:
-        """What is no longer as the person was told; a plate that was not known then is no correction."""
+        """What is no longer as the person was told.
+
+        A plate that was not known then is no correction, nor is an employer that is not known now.
+        """
         if self.was is None:
             return []
         was = map(Text, _facts(self.was), _facts(say_told(self.was, "en")))
@@ -170,6 +173,7 @@ class Call:
             for one in changed
             if not (one.what == VEHICLE and _is_plate_new(one))
             and (one.what != _HOUR or self.is_at_another_hour)
+            and (one.what != EMPLOYER or one.now.zh)
         ]
 
 

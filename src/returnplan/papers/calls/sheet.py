@@ -126,8 +126,9 @@ _TWO_LISTS = Finding(
 class CallResult:
     """What came of a call; ``postponed_to`` is the day from which a person who postpones can travel.
 
-    ``hour`` is the one that the person was told (HH:MM); so are ``vehicle``, ``seat``, ``dropoff`` and ``leader``.
-    ``unmarked`` is by whom the row is where the list does not say of which run of the store it is; ``row`` is the row.
+    ``hour`` is the one that the person was told (HH:MM); so are ``vehicle``, ``seat``, ``dropoff``, ``leader`` and
+    ``employer``. ``run`` is the run of the store of which the list was written; where the list does not say it, it is
+    empty, and ``unmarked`` is by whom the row is. ``row`` is the row.
     """
 
     ref: RowRef
@@ -141,6 +142,8 @@ class CallResult:
     seat: int = 0
     dropoff: str = ""
     leader: str = ""
+    employer: str = ""
+    run: str = ""
     unmarked: Named | None = None
     row: Answer | None = field(default=None, compare=False, repr=False)
 
@@ -232,6 +235,14 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             12,
             style.SMALL,
             lambda call, lang: _told(call, lang).leader,
+            parse=_as_written,
+        ),
+        Field(
+            "employer",
+            label("employer"),
+            18,
+            style.SMALL,
+            lambda call, lang: _told(call, lang).employer,
             parse=_as_written,
         ),
     )
@@ -373,22 +384,32 @@ def _result(row: Answer, year: int | None) -> CallResult | None:
         row.value("seat") or 0,
         row.value("dropoff"),
         row.value("leader"),
-        None if row.is_marked else Named(*(str(row.value(key) or "") for key in ("who.name", "who.phone"))),
+        row.value("employer"),
+        row.run,
+        None if row.run else Named(*(str(row.value(key) or "") for key in ("who.name", "who.phone"))),
         row,
     )
 
 
-def agreed(results: Sequence[CallResult]) -> tuple[list[CallResult], list[Fault]]:
+def agreed(results: Sequence[CallResult], runs: Sequence[str] = ()) -> tuple[list[CallResult], list[Fault]]:
     """Return one result a person, the last one, and the cells in which rows say different things of one.
 
-    Who could not be reached at first may have been later. Where rows disagree nothing counts.
+    Who could not be reached at first may have been later. A list of a later run counts before one of an earlier run:
+    who is on it was called again. Else, where rows disagree, nothing counts.
+
+    Parameters
+    ----------
+    runs : the ids of the runs of the store, the latest first
     """
+    age = {run: number for number, run in enumerate(runs)}
     of_person: dict[int, list[CallResult]] = defaultdict(list)
     for result in results:
         of_person[result.person].append(result)
     one_each, faults = [], []
     for own in of_person.values():
         sure = [result for result in own if result.outcome != "unreached"] or own
+        latest = min((age[one.run] for one in sure if one.run in age), default=0)
+        sure = [one for one in sure if age.get(one.run, latest) == latest]
         if len({(result.outcome, result.postponed_to) for result in sure}) > 1:
             faults += [result.row.fault("outcome", _TWO_LISTS) for result in sure if result.row]
         else:
