@@ -71,7 +71,7 @@ def find_windows(
 def _middle(days: pd.Series) -> pd.Timestamp:
     """Return the day up to which half of some rows go."""
     counts = days.value_counts().sort_index()
-    middle: pd.Timestamp = counts.index[(counts.cumsum() * 2 >= len(days)).argmax()]
+    middle: pd.Timestamp = counts.index[int((counts.cumsum() * 2 >= len(days)).argmax())]
     return middle
 
 
