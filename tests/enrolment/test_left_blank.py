@@ -1,5 +1,7 @@
 """What a later row of a person leaves blank."""
 
+import pytest
+
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 
@@ -43,3 +45,13 @@ def test_what_is_lost_is_named_and_not_kept() -> None:
 def test_a_later_row_that_says_all_is_no_warning_more() -> None:
     roster = enrolled(signup(1, phone="13800000001"), signup(1, ref="报名.xlsx!报名!9", phone="13800000001"))
     assert codes(roster) == ["duplicate_signup"]
+
+
+@pytest.mark.parametrize("note", ["不去了", "自己开车去", "可能不去", "改到2月25日走"])
+def test_a_remark_on_the_journey_does_not_stay_beside_a_later_row(note: str) -> None:
+    """Who signs up again goes, and on the days of the later row."""
+    roster = enrolled(
+        signup(1, ref="甲.xlsx!S!2", phone="13800000001", note=note), signup(1, ref="乙.xlsx!S!2")
+    )
+    assert roster.people["note"].tolist() == [""]
+    assert roster.people["phone"].tolist() == ["13800000001"]

@@ -208,6 +208,8 @@ def test_pipes_and_dead_links_of_a_folder_are_files_not_read(tmp_path: Path) -> 
         (["序号", "驾驶员姓名", "驾驶证号", "电话", "备注", "准驾车型"], 0),
         (["序号", "司机", "乘车人", "联系人", "证件号码", "电话"], 2),
         (["序号", "车牌", "姓名", "随车司机", "证件号码", "电话"], 2),
+        (["序号", "司机", "车牌", "旅客", "身份证号", "电话"], 2),
+        (["序号", "准驾车型", "车牌", "员工", "身份证号", "电话"], 2),
     ],
 )
 def test_drivers_of_a_carrier_are_nobody_who_was_not_read(header: list[str], num: int) -> None:

@@ -194,6 +194,8 @@ def test_a_train_that_is_gone_or_runs_on_another_day_waits_and_its_people_are_na
     (who,) = gone_trains(plan)
     assert f"列车 {TRAIN} 的 10 人" in who.zh
     assert "编号 1，" in who.zh
+    assert f"change {TRAIN} --cancel" in who.zh
+    assert f"change {TRAIN} --cancel" in who.en
     evening = Evening(plan.batches[0].date, datetime.min)
     tasks = to_do(Day(evening, "zh", PlanInForce(header(), plan)))
     assert [task.what for task in tasks].count(MOVED) == 2

@@ -8,6 +8,7 @@ import pandas as pd
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings, row_ref
 from returnplan.model.texts import Text
+from returnplan.reading.remarks import remark_of
 
 _STAYS = {
     "phone": Text("电话", "phone"),
@@ -44,7 +45,7 @@ def with_what_was_told(
             continue
         mine, its = line_of[ref], line_of[winner]
         for field in _STAYS:
-            if cells[field][mine] and not cells[field][its]:
+            if _may_stay(field, cells[field][mine]) and not cells[field][its]:
                 stays[field][winner] = cells[field][mine]
                 taken[row_ref(ref).file, row_ref(winner).file].append((ref, field))
         lost = [
@@ -65,6 +66,14 @@ def with_what_was_told(
         column[is_told] = [texts[ref] for ref in counting["ref"][is_told]]
         columns[field] = column
     return counting.assign(**columns)
+
+
+def _may_stay(field: str, cell: object) -> bool:
+    """Return whether a cell says something that holds beside a later row: who signs up again does not stay at home."""
+    if field != "note":
+        return bool(cell)
+    said = remark_of(str(cell))
+    return bool(cell) and not (said.withdrew or said.goes_alone or said.is_doubtful or said.day)
 
 
 def _says(cells: Mapping[str, list[object]], fields: tuple[str, ...], line: int) -> bool:

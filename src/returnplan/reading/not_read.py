@@ -31,7 +31,9 @@ _NUMBER_IN_BYTES = re.compile(rf"(?<!\d)(?:{ID_NUMBER}(?![\dXx])|{MOBILE}(?!\d))
 """An ID number or a mobile phone, which are the same bytes in UTF-8 and in GB18030."""
 
 _DRIVER = re.compile(r"驾驶|司机|准驾|driver|licen[cs]e", re.IGNORECASE)
-_OTHER_PERSON = re.compile(r"姓\s*名|名字|乘客|乘车|人员|上车|务工|name|passenger", re.IGNORECASE)
+_OTHER_PERSON = re.compile(
+    r"姓\s*名|名字|乘客|乘车|旅客|人员|员工|村民|上车|务工|农民工|name|passenger", re.IGNORECASE
+)
 """What a header of a driver says, and what one of somebody else: a passenger list may name the driver, too."""
 
 _LONGEST_LINE_BYTES = 1 << 16

@@ -17,7 +17,7 @@ def _words(plan: Plan, train: str) -> Text:
     who = named(riders, riders["category"].tolist())
     return Text(
         f"列车 {train} 的 {len(riders)} 人：{who.zh}。铁路说不开或改了日期的，"
-        "returnplan change {train} --cancel 后重新排车，他们重新等候安排，再用 returnplan notify 逐个通知",
+        f"returnplan change {train} --cancel 后重新排车，他们重新等候安排，再用 returnplan notify 逐个通知",
         f"{len(riders)} people count on the train {train}: {who.en}. If the railway says that it does not run, or on "
         f"another day: returnplan change {train} --cancel, plan again (they wait for other seats), and returnplan "
         "notify writes whom to phone",
