@@ -66,6 +66,33 @@ def test_of_two_groups_of_days_far_apart_one_is_told() -> None:
     assert codes(enrolled(*groups)) == ["day_far_from_others"] * 2
 
 
+def test_days_that_many_name_are_not_far_from_the_others() -> None:
+    many = [signup(i, named_date=DAY if i < 7 else later(70)) for i in range(1, 11)]
+    roster = enrolled(*many, signup(11, named_date=None))
+    assert "day_far_from_others" not in codes(roster)
+    undated = roster.people[roster.people["name"] == signup(11).name].iloc[0]
+    assert (undated["earliest"].date(), undated["latest"].date()) == (DAY, later(70))
+
+
+def test_a_last_day_months_after_the_first_is_not_far_where_all_have_one() -> None:
+    wide = [signup(i, earliest=DAY, latest=later(150)) for i in range(1, 6)]
+    roster = enrolled(*wide, signup(11, named_date=None))
+    assert "day_far_from_others" not in codes(roster)
+    undated = roster.people[roster.people["name"] == signup(11).name].iloc[0]
+    assert (undated["earliest"].date(), undated["latest"].date()) == (DAY, later(150))
+
+
+def test_an_ordinary_window_among_open_ones_is_not_far() -> None:
+    wide = [signup(i, earliest=DAY, latest=later(300)) for i in range(1, 6)]
+    assert codes(enrolled(*wide, signup(7, earliest=later(20), latest=later(22)))) == []
+
+
+def test_the_only_last_day_is_judged_by_the_first_days() -> None:
+    people = [signup(i, earliest=DAY) for i in range(1, 6)]
+    roster = enrolled(*people, signup(6, latest=later(300)))
+    assert codes(roster) == ["day_far_from_others"]
+
+
 def test_days_all_far_ahead_are_told_once() -> None:
     people = [signup(i, named_date=later(300)) for i in (1, 2)]
     assert codes(enrolled(*people, as_of=DAY)) == ["days_far_ahead"]

@@ -102,6 +102,25 @@ def test_a_name_that_many_cities_have_is_not_guessed(text: str) -> None:
     assert GAZETTEER.city(text).divisions == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("朝阳双塔区", "双塔区"), ("朝阳建平县", "建平县"), ("朝阳凌源市", "凌源市"), ("朝阳北票", "北票市")],
+)
+def test_a_name_that_many_cities_have_is_told_by_a_part_of_one(text: str, name: str) -> None:
+    assert [division.name for division in GAZETTEER.city(text).divisions] == [name]
+
+
+def test_the_office_says_which_of_many_cities_it_means() -> None:
+    local = GAZETTEER.with_local_names({"开发区": "东莞市长安镇", "东区": "中山市东区街道", "朝阳": "朝阳市"})
+    named = [local.city(text).divisions for text in ("开发区", "东区", "朝阳")]
+    assert [[division.name for division in divisions] for divisions in named] == [
+        ["长安镇"],
+        ["东区街道"],
+        ["朝阳市"],
+    ]
+    assert local.city("高新区").divisions == ()
+
+
 def test_a_county_of_the_name_of_a_province_is_found_by_its_kind_or_its_prefecture() -> None:
     county, huangnan = GAZETTEER.read("河南县").only, GAZETTEER.read("黄南州").only
     assert county is not None

@@ -9,6 +9,7 @@ from returnplan.model.intake import Intake
 from returnplan.reading.cells import several
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
+from returnplan.reading.signup_sheet import companions
 from tests.specimens.sheets import lines_of, save_csv, signup_row
 
 
@@ -54,6 +55,29 @@ def test_spaces_do_not_make_a_cell_long(tmp_path: Path) -> None:
     assert intake.signups["name"][0] == "韦一"
 
 
-@pytest.mark.parametrize("cell", ["李四\n王五", "李四、王五", "李四+王五", "李四，\n王五"])
-def test_several_answers_stand_in_lines_or_between_marks(cell: str) -> None:
+@pytest.mark.parametrize("cell", ["李四、王五", "李四+王五", "李四，\n王五"])
+def test_several_answers_stand_between_marks(cell: str) -> None:
     assert several(cell) == ("李四", "王五")
+
+
+def test_companions_may_stand_in_lines() -> None:
+    assert companions("李四\n王五") == ("李四", "王五")
+    assert companions("李四 45岁\n王五13800000003") == ("李四", "王五")
+
+
+def test_a_word_that_is_wrapped_is_one_and_known_words_in_lines_are_several(tmp_path: Path) -> None:
+    intake = read(tmp_path, 人员类别="易地\n搬迁", 可接受城市="广东省\n佛山市")
+    assert intake.signups[["categories", "acceptable_cities"]].values.tolist()[0] == [
+        ("易地搬迁",),
+        ("广东省佛山市",),
+    ]
+    intake = read(tmp_path, 人员类别="脱贫户\n监测对象", 可接受城市="佛山市\n中山")
+    assert intake.signups[["categories", "acceptable_cities"]].values.tolist()[0] == [
+        ("脱贫户", "监测对象"),
+        ("佛山市", "中山"),
+    ]
+
+
+def test_lines_of_a_district_are_one_place(tmp_path: Path) -> None:
+    intake = read(tmp_path, 可接受城市="佛山市\n顺德区")
+    assert intake.signups["acceptable_cities"][0] == ("佛山市顺德区",)

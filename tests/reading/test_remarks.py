@@ -114,6 +114,8 @@ def test_children_who_come_along_are_counted(words: str, num_children: int) -> N
             "我妈也去",
             "带老人1人",
             "夫妻同行",
+            "与覃玉香等老乡同厂",
+            "和韦明同厂",
         ),
         *("两口子", "3人", "共3人", "2大1小", "要2个座", "多留一个座", "兄弟俩", "我和弟弟"),
     ],

@@ -135,13 +135,59 @@ def test_a_row_of_a_small_sheet_may_begin_like_a_footer(lines: list[Line]) -> No
     assert data_lines(table, header).tolist() == [1]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["车型", "座位数", "包车费"], ["大巴", "49", "3000"], ["联系人：王五", "13800000000", ""]],
+        [["车型", "座位数", "包车费"], ["大巴", "49", "3000"], ["负责人：王五", "平安客运公司", ""]],
+        [["车型", "座位数", "包车费"], ["大巴", "49", "3000"], ["备注：", "司机食宿自理", ""]],
+        [["车型", "座位数", "包车费"], ["大巴", "49", "3000"], ["注：含税", "", "按趟"]],
+        [["序号", "车型", "座位数", "包车费"], ["1", "大巴", "49", "3000"], ["合计", "大巴", "49", "3000"]],
+        [["车次", "日期", "站名"], ["K1", "2月18日", "柳州"], ["联系人：王五", "", "柳州车务段"]],
+        [["车次", "日期", "站名"], ["K1", "2月18日", "柳州"], ["2027年1月5日", "", "柳州车务段"]],
+        [["企业名称", "所在市", "岗位"], ["甲厂", "东莞市", "普工"], ["联系人：李四", "", "普工"]],
+        [["乡镇", "上车点"], ["大浪镇", "镇政府"], ["负责人：李四", "13800000000"]],
+    ],
+)
+def test_footers_of_small_sheets_are_no_rows_whatever_stands_beside(lines: list[Line]) -> None:
+    table = table_of(lines)
+    (header,) = find_header(table, layouts(2027), Names({}))
+    assert data_lines(table, header).tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填表人：王五", "", "", "", "电话：13812345678", "融水县人民政府"],
+        ["负责人：王五", "", "融水县大浪镇人民政府", "", "", "2027年2月1日"],
+        ["填表人：王五", "大浪镇人民政府", "", "东莞市", "", "融水县"],
+        ["村支书：李四", "李四", "", "", "", "融水县"],
+        ["小计", "大浪村", "", "东莞市", "", ""],
+        ["小计", "韦一", "", "东莞市", "", ""],
+        ["合计", "3人", "男2女1", "东莞市", "", "融水县"],
+        ["3人", "大浪村", "", "", "", "融水县"],
+    ],
+)
+def test_a_footer_of_a_list_of_people_is_nobody(line: Line) -> None:
+    columns = [*HEADER, "联系电话", "户籍县"]
+    table = table_of([columns, [1.0, "韦一", "4502", "东莞", "", ""], line])
+    (header,) = find_header(table, layouts(2027), Names({}))
+    assert data_lines(table, header).tolist() == [1]
+
+
+def test_a_sum_left_of_the_list_is_not_told() -> None:
+    table = table_of([HEADER, [1.0, "韦一", "4502", "东莞"], ["小计", "大浪村", "", "东莞"]])
+    (header,) = find_header(table, layouts(2021), Names({}))
+    assert footers_with_words(table, header, data_lines(table, header)) == []
+
+
 def test_what_is_dropped_though_it_has_words_is_told() -> None:
     person: Line = [1.0, "韦一", "4502", "东莞"]
     table = table_of([HEADER, person, ["", "小计", "身份证丢失", "东莞"], ["", "小计", "", "2"]])
     (header,) = find_header(table, layouts(2021), Names({}))
     lines = data_lines(table, header)
     assert lines.tolist() == [1]
-    assert footers_with_words(table, header, lines) == [2]
+    assert footers_with_words(table, header, lines) == [(2, 1)]
     (fault,) = text_beside(table, header, lines).faults
     assert (fault.code, fault.cell, fault.severity) == ("taken_for_footer", "B3", "warning")
 

@@ -69,6 +69,51 @@ def test_a_person_without_a_row_inside_another_cell_is_an_error_and_is_counted(
         assert intake.signups["companions"].tolist()[0] == ("覃小妹",)
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "身份证原报{}，已更正",
+        "正确号码{}",
+        "带小孩覃小明{}",
+        "{}的儿童不占座",
+    ],
+)
+def test_a_number_of_the_row_itself_or_of_a_child_with_a_seat_needs_no_row(tmp_path: Path, note: str) -> None:
+    words = note.format(id_number("450881", date(1990, 1, 1), 7))
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=lines_of([signup_row(1, 备注=words), signup_row(2)])))
+    assert "person_without_row" not in [fault.code for fault in intake.faults]
+    assert intake.num_not_read == 0
+
+
+def test_a_number_in_the_remark_of_a_row_whose_own_is_wrong_needs_no_row(tmp_path: Path) -> None:
+    words = f"覃小妹{id_number('450881', date(1990, 1, 1), 7)}"
+    rows = lines_of([signup_row(1, 备注=words, 身份证号码="4502"), signup_row(2)])
+    intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=rows))
+    assert "person_without_row" not in [fault.code for fault in intake.faults]
+
+
+def test_who_has_a_row_in_another_file_has_one(tmp_path: Path) -> None:
+    first, second = (str(signup_row(serial)["身份证号码"]) for serial in (1, 2))
+    spaced = f"{second[:6]} {second[6:14]} {second[14:]}"
+    a = save_xlsx(tmp_path / "a.xlsx", 报名=lines_of([signup_row(1, 备注=f"和{second.lower()}一起")]))
+    b = save_xlsx(
+        tmp_path / "b.xlsx", 报名=lines_of([signup_row(2, 身份证号码=spaced, 备注=f"和{first}一起")])
+    )
+    intake = read_files([a, b], ReadingSettings(year=2021))
+    assert "person_without_row" not in [fault.code for fault in intake.faults]
+    assert intake.num_not_read == 0
+    (told,) = [fault for fault in read(a).faults if fault.code == "person_without_row"]
+    assert told.cell.endswith("2")
+
+
+def test_an_x_of_an_id_number_may_be_small(tmp_path: Path) -> None:
+    number = next(
+        number for n in range(99) if (number := id_number("450881", date(1990, 1, 1), n)).endswith("X")
+    )
+    rows = lines_of([signup_row(1, 身份证号码=number), signup_row(2, 备注=f"和{number.lower()}一起")])
+    assert read(save_xlsx(tmp_path / "a.xlsx", 报名=rows)).num_not_read == 0
+
+
 def test_who_stays_at_home_needs_no_row(tmp_path: Path) -> None:
     note = f"紧急联系人：覃小妹{id_number('450881', date(1990, 1, 1), 7)}"
     intake = read(save_xlsx(tmp_path / "a.xlsx", 报名=lines_of([signup_row(1, 备注=note), signup_row(2)])))

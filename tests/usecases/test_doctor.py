@@ -1,5 +1,6 @@
 """doctor: one line for each thing looked at, with the mend, and the exit code that it calls for."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +38,13 @@ def test_before_a_plan_and_after_one_all_is_well(campaign: Campaign) -> None:
     assert ill(campaign, campaign.store_path.with_name("none.xlsx")) == []
     Store.open(campaign.store_path, create=True).close()
     assert ill(campaign) == []
+
+
+def test_a_full_disk_is_exit_5(kept: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=3_000_000))
+    ((words, exit_code),) = ill(kept)
+    assert words.startswith("free space: 3 MB are left")
+    assert exit_code == 5
 
 
 def test_a_damaged_store_is_exit_5(kept: Campaign) -> None:

@@ -287,7 +287,7 @@ def test_before_the_first_plan_the_page_is_written_too(
     said = [(what, str(words)) for what, _, words in rows_of(PAGE)]
     assert [what for what, _ in said] == ["没有排新方案，请先处理"] * 2 + ["还没有方案"]
     assert said[1][1].startswith("不够起运 2 人：")
-    assert "min_load 改为 2" in said[1][1]
+    assert "起运人数 min_load 改为 2" in said[1][1]
 
 
 def test_a_plan_in_a_damaged_store_is_not_said_to_be_none(campaign: Campaign, first: NightlyOutcome) -> None:

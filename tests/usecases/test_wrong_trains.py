@@ -86,7 +86,7 @@ def test_a_list_of_drivers_beside_a_fleet_sheet_stops_nothing(planned: Planner, 
     )
     drivers = save_xlsx(tmp_path / "驾驶员.xlsx", 驾驶员=DRIVERS)
     assert planned(people, fleet, drivers).plan.summary["planned"] == 20
-    with pytest.raises(InputRefused, match="no column charter fee"):
+    with pytest.raises(InputRefused, match="no column fixed cost"):
         planned(people, drivers)
 
 
@@ -97,7 +97,7 @@ def test_a_fleet_sheet_without_prices_beside_another_is_not_left_out(
         listed(tmp_path / "报名.xlsx", *range(1, 21)),
         save_xlsx(tmp_path / "车辆.xlsx", 车辆=FLEET),
     )
-    with pytest.raises(InputRefused, match="no column charter fee"):
+    with pytest.raises(InputRefused, match="no column fixed cost"):
         planned(
             people,
             fleet,

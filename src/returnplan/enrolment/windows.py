@@ -10,7 +10,10 @@ from returnplan.model.rules import Dates
 from returnplan.model.texts import Text
 
 _FAR = pd.Timedelta(days=60)
-"""From the middle of all days that are named: further on is hardly the same return to work."""
+"""Before the middle of all first days, or after that of all last days: further on is hardly the same return to work."""
+_FEW_FAR = 2
+_SHARE_FAR = 0.05
+"""Of the rows, or a few, have a day that is mistyped; more of them mean what they say."""
 _FAR_AHEAD = pd.Timedelta(days=180)
 """Of a 12月28日 without a year, read before the year of the campaign begins, the year before may be meant."""
 
@@ -21,7 +24,7 @@ def find_windows(
     """Return the columns earliest, latest, flex_from and flex_to on the index of ``people``.
 
     A named date is widened by the flex of ``[dates]``. An open end is the first or the last day of the
-    campaign: the days that anybody named, but for single ones far from the others, else the employers'
+    campaign: the days that anybody named, but for a few far from the others, else the employers'
     resume dates, else the first day that the notice allows. If there is no date at all, each row without one
     is a fault.
     """
@@ -29,16 +32,18 @@ def find_windows(
     named = people["named_date"].where(earliest.isna() & latest.isna())
     flex_from = earliest.fillna(named)
     flex_to = latest.fillna(named)
-    told = pd.concat([flex_from, flex_to]).dropna()
+    told_from, told_to = flex_from.dropna(), flex_to.dropna()
+    told = pd.concat([told_from, told_to])
     days = (
         told
         if len(told)
         else pd.Series(resumes or ([not_before] if not_before else []), dtype="datetime64[s]")
     )
     if len(told):
-        counts = told.value_counts().sort_index()
-        middle = counts.index[(counts.cumsum() * 2 >= len(told)).argmax()]
-        is_near = days.between(middle - _FAR, middle + _FAR)
+        ends = (told_from, told_to)
+        first_middle, last_middle = (_middle(end if len(end) > _FEW_FAR else told) for end in ends)
+        near_from, near_to = min(first_middle, last_middle) - _FAR, max(first_middle, last_middle) + _FAR
+        is_near = pd.concat([_is_near(end, near_from, near_to) for end in ends])
         _report_far(people, days[~is_near], days[is_near], findings)
         days = days[is_near]
         if not_before is not None and days.min() - pd.Timestamp(not_before) > _FAR_AHEAD:
@@ -61,6 +66,19 @@ def find_windows(
             "flex_to": flex_to,
         }
     ).astype("datetime64[s]")
+
+
+def _middle(days: pd.Series) -> pd.Timestamp:
+    """Return the day up to which half of some rows go."""
+    counts = days.value_counts().sort_index()
+    middle: pd.Timestamp = counts.index[(counts.cumsum() * 2 >= len(days)).argmax()]
+    return middle
+
+
+def _is_near(days: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series:
+    """Return which of some days lie between two days; all do where more than a few do not."""
+    is_near = days.between(first, last)
+    return is_near | ((~is_near).sum() > max(_FEW_FAR, _SHARE_FAR * len(days)))
 
 
 def _report_far(people: pd.DataFrame, far: pd.Series, near: pd.Series, findings: Findings) -> None:

@@ -1,7 +1,8 @@
 """Dates, hours, batches, states and codes as people say them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from returnplan.model.advice import Advice
@@ -225,6 +226,17 @@ def say_vehicle(vehicle: str, lang: Lang) -> str:
     seats, kind = found.groups()
     size = _SIZES.get(kind[:1], "coach")
     return f"{seats}-seat {size}" if seats else size
+
+
+def vehicles_by_seats(batches: Iterable[Batch], lang: Lang) -> dict[str, int]:
+    """Return how many vehicles of each type there are; a type of several sizes is said with its seats."""
+    counts = Counter((batch.vehicle, batch.seats) for batch in batches)
+    sizes = Counter(vehicle for vehicle, _ in counts)
+    named = {}
+    for (vehicle, seats), num in sorted(counts.items()):
+        size = Text(f"({seats}座)", f" ({seats} seats)").say(lang) if sizes[vehicle] > 1 else ""
+        named[f"{say_vehicle(vehicle, lang)}{size}"] = num
+    return named
 
 
 MOST_BATCHES = 8

@@ -152,11 +152,13 @@ class Gazetteer:
 
         Directly after the name of ``above`` (not ``is_apart``) a new name must be a whole city, or a city and a
         part of it (中山小榄): 东莞市中山路 is a road, and 共和 in 鹤山共和 is an unknown town, not the county
-        in 青海. A name that many cities have (开发区, 城东) begins none.
+        in 青海. A name that many cities have (开发区, 城东) begins none, unless the office says which one it means or a
+        part of one city follows (朝阳建平县).
         """
-        if is_of_many_cities(CONNECTOR.sub("", words)):
-            return (), words
         bare = CONNECTOR.sub("", words)
+        is_told = bare in self.usual or self._begins_with_city_and_part(bare)
+        if is_of_many_cities(bare) and not is_told:
+            return (), words
         begins = ((words, is_apart or not above), (bare, True))
         for name, has_begun in begins if bare != words else begins[:1]:
             found, left = self._chain(tidy(self.usual.get(name, name)), (), None)
@@ -177,6 +179,12 @@ class Gazetteer:
         found, length = self._longest(words, (), None)
         is_city = any(division.level is Level.PREFECTURE for division in found)
         return is_city and not is_part_of_a_name(words[length:])
+
+    def _begins_with_city_and_part(self, words: str) -> bool:
+        """Return whether words begin with a prefecture-level city and a part of it: 朝阳建平县."""
+        cities, length = self._longest(words, (), None)
+        cities = tuple(division for division in cities if division.level is Level.PREFECTURE)
+        return bool(cities) and self._longest(words[length:], cities, None)[1] > 0
 
     def city_name(self, text: str) -> str:
         """Return the full name of the city that a text means (Dongguan, 东莞, 龙岗 → 深圳市).

@@ -95,12 +95,15 @@ def remark(cell: Cell) -> str:
 
 
 def several(cell: Cell) -> tuple[str, ...]:
-    """Return the parts of a list in one cell (张三、李四; 脱贫户┋监测对象)."""
-    lines = (
-        cell.splitlines() if isinstance(cell, str) else [cell]
-    )  # one line of text has no spaces in Chinese
-    parts = map(without_option, (part for line in lines for part in SEVERAL.split(text(line))))
+    """Return the parts of a list in one cell (张三、李四; 脱贫户┋监测对象); a wrapped word (易地⏎搬迁) is one."""
+    parts = map(without_option, SEVERAL.split(text(cell)))
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def lines_of_cell(cell: Cell) -> tuple[str, ...]:
+    """Return the lines of a cell that say something."""
+    lines = map(text, cell.splitlines()) if isinstance(cell, str) else (text(cell),)
+    return tuple(line for line in lines if line)
 
 
 def missing(code: str, zh: str, en: str) -> Finding:

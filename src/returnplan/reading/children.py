@@ -5,7 +5,7 @@ import re
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, text
 from returnplan.reading.quantities import count
-from returnplan.reading.remarks import CHILD, NO_SEAT
+from returnplan.reading.remarks import CHILD, NO_SEAT, num_children_in
 from returnplan.sheets.tables import Cell
 
 _MOST = 9
@@ -20,6 +20,13 @@ _AGE_OR_SIZE = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(rf"有|是|{CHILD}")
+_NONE = re.compile(
+    rf"没|否|不是?|×|no?|(?:无|没有?|未|不)(?:携?带|随行|同行|有)*(?:随行|同行)?(?:{CHILD})*(?:携?带|随行|同行|一起)*",
+    re.IGNORECASE,
+)
+"""不确定 and 没定 are none of these."""
+_COUNTED = re.compile(rf"(?P<number>{_NUMBER})(?:个(?!月)|名|位|人|口|张|{CHILD})")
+_ANY_NUMBER = re.compile(_NUMBER)
 _parse_count = count("随行儿童", "the children along")
 
 
@@ -31,12 +38,21 @@ def children_along(cell: Cell) -> int:
     CellError : a warning with one child for each age that is told, or one; an error where nothing is understood
     """
     words = text(cell)
+    without_ages = _AGE_OR_SIZE.sub("", words)
+    if _NONE.fullmatch(words):
+        return 0
     if NO_SEAT.search(words):
+        numbers = _ANY_NUMBER.findall(without_ages)
+        if len(numbers) > 1:  # 2(1个不占座)
+            raise CellError(_unclear(min(_parse_count(numbers[0]) or 1, _MOST)))
         return 0
     told = _HOW_MANY.fullmatch(_IN_BRACKETS.sub("", words).strip())
     ages = _AGE_OR_SIZE.findall(words)
     if not told and (ages or _SOME.search(words)):
-        raise CellError(_unclear(max(1, len(ages))))
+        counted = list(_COUNTED.finditer(without_ages))
+        if len(counted) != 1:
+            raise CellError(_unclear(max(1, len(ages), num_children_in(words))))
+        told = counted[0]
     number: int = _parse_count(told["number"] if told else cell) or 0
     if number > _MOST:
         raise CellError(_unclear(1))

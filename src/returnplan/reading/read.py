@@ -24,13 +24,14 @@ from returnplan.model.records import (
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.acceptance import blank_notes
 from returnplan.reading.elsewhere import Readers, file_outcomes_elsewhere
-from returnplan.reading.not_read import num_people_in_text
+from returnplan.reading.not_read import id_number_in, num_people_in_text
 from returnplan.reading.other_year import file_of_other_year
 from returnplan.reading.settings import ReadingSettings
 from returnplan.reading.sheet import SheetOutcome
 from returnplan.reading.side_by_side import file_outcomes_side_by_side
 from returnplan.reading.signups import SignUps, joined
 from returnplan.reading.small_sheets import Records
+from returnplan.reading.without_row import people_without_row
 from returnplan.sheets.copies import oldest_first
 from returnplan.sheets.files import (
     LOCKED,
@@ -139,6 +140,7 @@ def read_files(
                 outcomes.extend(file.sheets)
             if progress:
                 progress(done, len(sources))
+    outcomes = _with_people_without_row(outcomes)
     faults = (*unread, *of_year, *_faults(outcomes))
     if not any(outcome.is_readable for outcome in outcomes):
         raise InputRefused(_nothing_recognised(sources, faults))
@@ -207,6 +209,25 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         lang="en" if sum(map(str.isascii, labels)) * 2 > len(labels) else "zh",
         notes=tuple(notes),
     )
+
+
+def _with_people_without_row(outcomes: Sequence[SheetOutcome]) -> list[SheetOutcome]:
+    """Return the sheets with the people whose ID number stands in a cell, but in no row of any file."""
+    if not any(outcome.numbers_beside for outcome in outcomes):
+        return list(outcomes)
+    known: set[str] = set()
+    for content in (outcome.content for outcome in outcomes):
+        if isinstance(content, SignUps):
+            known.update(content.columns["id_number"])
+            known.update(id_number_in(row.id_number).upper() for row in content.rejected)
+        elif isinstance(content, Records):
+            known.update(row.id_number for row in _of_type(content.records, NamedRow))
+    told = []
+    for outcome in outcomes:
+        faults, num_people = people_without_row(outcome.numbers_beside, known)
+        report = replace(outcome.report, not_read=outcome.report.not_read + num_people)
+        told.append(replace(outcome, report=report, faults=(*outcome.faults, *faults), numbers_beside=()))
+    return told
 
 
 def _of_type(records: Sequence[object], kind: type[RecordType]) -> tuple[RecordType, ...]:

@@ -63,6 +63,7 @@ _ADULTS_COME = re.compile(
     rf"(?:带|携|领|陪|还有|加上?).{{0,6}}{_RELATIVE}|{_RELATIVE}.{{0,6}}(?:{_TOGETHER}|也|要座|占座|没报|未报|没有报)"
     rf"|夫妻|夫妇|两口子|(?:父子|父女|母子|母女|兄弟|姐妹|兄妹|姐弟|婆媳)(?:俩|两|二|\d)|我[和与跟]{_RELATIVE}|一家{_SEVERAL}口|一家人|全家"
     rf"|{_SEVERAL}\s*大{_SOME}小"
+    rf"|{_RELATIVE}.{{0,6}}同厂|[和与跟](?!去年|往年|上次|以前|之前|原来|原先)[\u4e00-\u9fff]{{2,9}}同厂"
 )
 _OTHERS_COME = re.compile(rf"{_TOGETHER}|{_SEVERAL}{_SEAT}|多(?:留|要|订|占|买)?{_SOME}{_SEAT}")
 """Who, it does not say: children, if the same words name them."""

@@ -1,15 +1,16 @@
 """The data lines of a sheet, without totals, footers, closing lines and examples; and merged cells."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from returnplan.model.personal_numbers import CALLING_CODE, MOBILE_IN_GROUPS
-from returnplan.reading.cells import clean, is_blank
+from returnplan.reading.cells import CellError, clean, is_blank
 from returnplan.reading.header_lines import REMARK
 from returnplan.reading.headers import Header
+from returnplan.reading.layout import SheetField
 from returnplan.sheets.tables import Cell, Column, Table
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百两贰叁肆伍陆柒捌玖拾佰]+"
@@ -47,26 +48,42 @@ _CLOSINGS = (
     r"(?:此|本|该)表.*|一式.{1,3}份.*",
     rf"第\s*{_NUMBER}\s*页.*|共\s*{_NUMBER}\s*页.*|page\s*\d+.*|-\s*\d+\s*-",
 )
-_ALONE = (
-    rf"{_PEOPLE}|{_DAY}|[*★※●].*",
+_MARKS = (
+    rf"{_PEOPLE}|[*★※●].*",
     r"(?:已|经)?(?:核实|审核|核对)(?:无误|属实)?|同意(?:上报|申报|报名)?",
+)
+"""What begins rows of data, too: ★东莞富海, 49人, 已审核."""
+_LABELS = (
+    _DAY,
     r".{1,8}(?:人|员|书记|支书|主任|队长|站长|镇长|乡长|组长|干部|领导)\s*:.*",
     r"(?:单位|日期|时间|注|说明|备注|填表说明|填写说明|示例|样例|例)\d?:.*",
 )
-"""What begins rows of data, too (★东莞富海, 49人, a day, 已审核): no data if nothing else in the row says something."""
-_NO_DATA = re.compile("|".join((*_TOTALS, *_FOOTERS, *_CLOSINGS, *_ALONE)), re.IGNORECASE | re.DOTALL)
-_NO_DATA_ALONE = re.compile("|".join(_ALONE), re.IGNORECASE | re.DOTALL)
+"""What begins rows of data only now and then: 单位：丁厂, 组长：韦一, a day."""
+_NO_DATA = re.compile(
+    "|".join((*_TOTALS, *_FOOTERS, *_CLOSINGS, *_MARKS, *_LABELS)), re.IGNORECASE | re.DOTALL
+)
+_SURELY_NO_DATA = re.compile("|".join((*_TOTALS, *_FOOTERS, *_CLOSINGS)), re.IGNORECASE | re.DOTALL)
+_SUM = re.compile(r"(?:人数|人员|户数|报名)?(?:合|总|小|共|累)计(?![村镇乡屯组县]).*", re.DOTALL)
+"""小计 is a sum, 小计村 a village."""
+_MARK = re.compile("|".join(_MARKS), re.DOTALL)
+_ENOUGH = 2
+"""A row of data says as much in the columns that it needs: a text is worth 1, a number, a day or an ID number 2."""
 _FEWEST_WORDS = 2
-"""In as many columns that are read, the words of a row are hardly those of a footer."""
+"""In as many columns that are read, a dropped row may have been one of data."""
 _LONG_NUMBER = re.compile(r"\d{8,}")
 """No sum; a phone or an ID number, perhaps a damaged one."""
+_SOME_DIGITS = re.compile(r"(?:\d[\s-]*){4}|\d[.\d]*e\+\d", re.IGNORECASE)
+"""Of an ID number, however damaged; 4.5E+17 is what Excel makes of one."""
+_NO_PERSON = re.compile(
+    r".*\d.*|.*(?:村|屯|组|社区|镇|乡|街道|县|市|区|局|政府|委会|公司|中心|站|队)", re.DOTALL
+)
+"""In the column of the name: 大浪村, 镇人民政府."""
 _AROUND = " -=_.…—*★※●()[]【】《》<>"
 
 
 def says_no_data(cell: Cell) -> bool:
     """Return whether a cell is a total, footer or closing line, perhaps with lines and brackets around it."""
-    words = clean(cell)
-    return _NO_DATA.fullmatch(words) is not None or _NO_DATA.fullmatch(words.strip(_AROUND)) is not None
+    return _matches(_NO_DATA, cell)
 
 
 Mask = npt.NDArray[np.bool_]
@@ -127,39 +144,104 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
 def _footers(table: Table, header: Header, lines: Mask) -> Mask:
     """Return which of some lines are totals, footers and closing lines: their first words say so.
 
-    What begins rows of data, too, does not say it where another column that is read has content; nor do any words in a
-    column that is not needed (审核意见, 村) where two columns that are read have words.
+    What begins rows of data, too, does not say it of a row with the content of data in the columns that it needs; nor
+    do any words in a column that is not needed (审核意见, 村), but for a sum (小计): of people, only a long number
+    beside it makes it somebody.
     """
     is_footer = np.zeros(table.num_rows, dtype=bool)
-    is_open = lines.copy()
-    used = header.columns.values()
-    for index, column in enumerate(table.columns):
-        if not is_open.any():
-            break
-        words = np.flatnonzero(is_open & lines_where(column, _is_words))
-        is_open[words] = False
-        found = words[_holds(column, words, says_no_data)]
+    for index, found in _first_words(table, lines):
+        found = found[_holds(table.columns[index], found, says_no_data)]
         if not len(found):
             continue
-        is_data = _holds(column, found, _begins_data) & (_num_cells(table, used, found, _says_something) > 0)
-        if index not in header.needed:
+        others = [group for group in _needed_columns(header) if index not in group]
+        told = _worth(table, header, others, found)
+        is_mark = _holds(table.columns[index], found, _is_mark)
+        is_data = told >= np.where(is_mark, min(_ENOUGH, len(others)), _ENOUGH)
+        if "name" in header.columns:
+            is_data |= is_mark & (told > 0)
+        is_sure = _holds(table.columns[index], found, _surely_says_no_data)
+        if index in header.needed:
+            is_data &= ~is_sure
+        else:
             is_only_one = _num_cells(table, range(len(table.columns)), found, _surely_says_no_data) == 1
-            num_words = _num_cells(table, used, found, _is_telling)
-            is_data |= is_only_one & (num_words >= _FEWEST_WORDS)
+            is_data &= ~is_sure | is_only_one
+            is_sum = _holds(table.columns[index], found, _is_sum)
+            if "name" in header.columns:
+                is_sum &= _num_cells(table, header.columns.values(), found, _is_long_number) == 0
+            is_data &= ~is_sum
         is_footer[found[~is_data]] = True
     return is_footer
 
 
-def footers_with_words(table: Table, header: Header, lines: npt.NDArray[np.intp]) -> list[int]:
-    """Return the lines below the header that are not among the data ``lines``, although two columns have words."""
+def _first_words(table: Table, lines: Mask) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:
+    """Yield each column with those of some lines that have their first words there."""
+    is_open = lines.copy()
+    for index, column in enumerate(table.columns):
+        if not is_open.any():
+            return
+        words = np.flatnonzero(is_open & lines_where(column, _is_words))
+        is_open[words] = False
+        yield index, words
+
+
+def _needed_columns(header: Header) -> list[tuple[int, ...]]:
+    """Return the columns of each group of fields of which a row needs one."""
+    groups = [
+        tuple(header.columns[field] for field in group if field in header.columns)
+        for group in header.layout.needs
+    ]
+    return [group for group in groups if group]
+
+
+def _worth(
+    table: Table, header: Header, groups: Sequence[tuple[int, ...]], lines: npt.NDArray[np.intp]
+) -> npt.NDArray[np.intp]:
+    """Return how much some lines say that is of the kind of the columns, of each group in one of them."""
+    fields = {field.name: field for field in header.layout.fields}
+    of_column = {column: fields[name] for name, column in header.columns.items()}
+    told = np.zeros(len(lines), dtype=np.intp)
+    for group in groups:
+        worth = np.zeros(len(lines), dtype=np.intp)
+        for index in group:
+            field = of_column[index]
+            column = filled_down(table, index) if field.fills_down else table.columns[index]
+            cells = [column[line] for line in lines.tolist()]
+            worth = np.maximum(worth, [_worth_of(field, cell) for cell in cells])
+        told += worth
+    return told
+
+
+def _worth_of(field: SheetField, cell: Cell) -> int:
+    if not _says_something(cell):
+        return 0
+    if field.name == "id_number":
+        return _ENOUGH if _SOME_DIGITS.search(clean(cell)) else 0
+    if field.name == "name" and _NO_PERSON.fullmatch(clean(cell)):
+        return 0
+    try:
+        value = field.parse(cell)
+    except CellError:
+        return 0
+    return 1 if isinstance(value, str | tuple) else _ENOUGH
+
+
+def footers_with_words(table: Table, header: Header, lines: npt.NDArray[np.intp]) -> list[tuple[int, int]]:
+    """Return (line, column) of the first words of rows that are not among the data ``lines``, but may have been data.
+
+    They have words in two columns that are read, one of them needed. A sum (小计) left of these is none.
+    """
     is_other = ~repeats_header(table, header)
     is_other[: header.line + 1] = False
     is_other[lines] = False
     is_other[example_lines(table, header)] = False
-    others = np.flatnonzero(is_other)
-    num_words = _num_cells(table, header.columns.values(), others, _is_telling)
-    lines_with_words: list[int] = others[num_words >= _FEWEST_WORDS].tolist()
-    return lines_with_words
+    told: list[tuple[int, int]] = []
+    for index, others in _first_words(table, is_other):
+        is_told = _num_cells(table, header.columns.values(), others, _is_telling) >= _FEWEST_WORDS
+        is_told &= _num_cells(table, header.needed, others, _is_telling) > 0
+        if index not in header.needed:
+            is_told &= ~_holds(table.columns[index], others, _is_sum)
+        told.extend((line, index) for line in others[is_told].tolist())
+    return sorted(told)
 
 
 def _num_cells(
@@ -178,9 +260,17 @@ def _holds(column: Column, lines: npt.NDArray[np.intp], holds: Callable[[Cell], 
     return np.array([bool(holds(column.cells[code])) for code in codes], dtype=bool)[inverse]
 
 
-def _begins_data(cell: Cell) -> bool:
+def _matches(shape: re.Pattern[str], cell: Cell) -> bool:
     words = clean(cell)
-    return (_NO_DATA_ALONE.fullmatch(words) or _NO_DATA_ALONE.fullmatch(words.strip(_AROUND))) is not None
+    return (shape.fullmatch(words) or shape.fullmatch(words.strip(_AROUND))) is not None
+
+
+def _is_mark(cell: Cell) -> bool:
+    return _matches(_MARK, cell)
+
+
+def _is_sum(cell: Cell) -> bool:
+    return _matches(_SUM, cell)
 
 
 def _says_something(cell: Cell) -> bool:
@@ -188,14 +278,18 @@ def _says_something(cell: Cell) -> bool:
 
 
 def _surely_says_no_data(cell: Cell) -> bool:
-    return _is_words(cell) and says_no_data(cell) and not _begins_data(cell)
+    return _is_words(cell) and _matches(_SURELY_NO_DATA, cell)
+
+
+def _is_long_number(cell: Cell) -> bool:
+    number = f"{cell:.0f}" if isinstance(cell, float) else clean(cell)
+    return _LONG_NUMBER.search(number) is not None
 
 
 def _is_telling(cell: Cell) -> bool:
     """Return whether a cell has words, or a number too long for a sum."""
     if not _is_words(cell):
-        number = f"{cell:.0f}" if isinstance(cell, float) else clean(cell)
-        return _LONG_NUMBER.fullmatch(number) is not None
+        return _is_long_number(cell)
     return _says_something(cell) and not REMARK.fullmatch(clean(cell))
 
 

@@ -27,6 +27,7 @@ from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
 from returnplan.reading.text_beside import text_beside
+from returnplan.reading.without_row import NumberBeside
 from returnplan.sheets.tables import Table
 
 INSTRUCTIONS = Text("填写说明", "Instructions")
@@ -44,6 +45,7 @@ class SheetOutcome:
     labels : the headers of its known columns as written
     is_readable : it was understood well enough to take rows from it
     content : None if it was not read
+    numbers_beside : ID numbers of others in its cells: people who were not read, if no row of any file has them
     """
 
     report: SheetReport
@@ -51,6 +53,7 @@ class SheetOutcome:
     labels: tuple[str, ...] = ()
     is_readable: bool = False
     content: SignUps | Records | None = None
+    numbers_beside: tuple[NumberBeside, ...] = ()
 
     @property
     def is_understood(self) -> bool:
@@ -112,7 +115,8 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
         *_of_other_year(table, header, content, year),
         *day_in_title(table.file, table.sheet, _above(table, header), header),
     )
-    return _outcome(report, (*titles, *faults, *one.faults, *beside.faults, *content.faults), header, content)
+    told = (*titles, *faults, *one.faults, *beside.faults, *content.faults)
+    return replace(_outcome(report, told, header, content), numbers_beside=beside.numbers)
 
 
 def _of_other_year(

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from returnplan.model.texts import Text
-from returnplan.reading.cells import CellError, Finding, clean, remark, required, several, text
+from returnplan.reading.cells import CellError, Finding, clean, lines_of_cell, remark, required, several, text
 from returnplan.reading.children import children_along
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
@@ -31,6 +31,10 @@ FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
 """Classes that may have a yes/no column of their own; the field is called as the class."""
 
 _OF_CLASS = ("脱贫人口", "脱贫劳动力", "建档立卡", "建档立卡户", "监测户", "低收入", "易地搬迁户")
+_CLASSES = frozenset(
+    (*FLAGS, *_OF_CLASS, "其他", "低收入人口", "农村低收入人口", "脱贫不稳定户", "边缘易致贫户")
+)
+_CITY_LINES = frozenset(name for city in CITIES.split() for name in (city, city.removesuffix("市")))
 _OF_NO_CLASS = ("一般", "一般户", "一般农户", "普通", "普通户", "其他", "非脱贫户", "不属于")
 _STANDING = (
     *("正常", "有效", "已报名", "确认", "已确认", "未取消", "报名", "active", "ok", "confirmed"),
@@ -173,7 +177,7 @@ def signup_sheet(year: int | None) -> Layout:
             ),
             SheetField(
                 "acceptable_cities",
-                several,
+                _cities,
                 asked=Asked(
                     Text("可接受城市", "Acceptable cities"),
                     16,
@@ -346,7 +350,21 @@ _OF_NONE = re.compile(
 
 def _categories(cell: Cell) -> tuple[str, ...]:
     """Return the classes of a cell; 否 and 以上都不是 are none."""
-    return tuple(words for words in several(cell) if not _OF_NONE.fullmatch(words))
+    words = _in_lines(cell, _CLASSES)
+    return tuple(word for word in words if not _OF_NONE.fullmatch(word))
+
+
+def _cities(cell: Cell) -> tuple[str, ...]:
+    """Return the cities of a cell."""
+    return _in_lines(cell, _CITY_LINES)
+
+
+def _in_lines(cell: Cell, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the parts of a list, each line on its own where all of them are known words; else a line is wrapped."""
+    lines = lines_of_cell(cell)
+    if len(lines) > 1 and all(word in known for line in lines for word in several(line)):
+        return several("、".join(lines))
+    return several(cell)
 
 
 _ALONE = re.compile(
@@ -382,9 +400,8 @@ def unnamed_companions(cell: Cell) -> int:
 
 def _told(cell: Cell) -> tuple[str, ...]:
     """Return the words about companions in a cell; 2人(和张三) is two of them."""
-    lines = cell.splitlines() if isinstance(cell, str) else [cell]
-    told = (_NUMBER_AND_NAMES.sub(r"\g<number>、\g<names>", text(line)) for line in lines)
-    return several("\n".join(told))
+    told = (_NUMBER_AND_NAMES.sub(r"\g<number>、\g<names>", line) for line in lines_of_cell(cell))
+    return several("、".join(told))
 
 
 def _count_of(words: str) -> int:

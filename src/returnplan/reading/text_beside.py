@@ -1,8 +1,9 @@
 """Report what was not read beside the list of a sheet: words under no header, further people, rows that name nobody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +12,17 @@ from returnplan.model.faults import Fault
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, shown, text
 from returnplan.reading.headers import Header
+from returnplan.reading.ids import id_number
+from returnplan.reading.named_cells import fault_of_cells
 from returnplan.reading.not_read import id_number_in
 from returnplan.reading.others import may_stay_at_home, stays_at_home
 from returnplan.reading.rows import example_lines, footers_with_words, lines_where, lost_words
 from returnplan.reading.signup_sheet import companions, unnamed_companions
 from returnplan.reading.signups import NOBODY
+from returnplan.reading.without_row import NumberBeside, speaks_of_nobody_else
 from returnplan.sheets.tables import Cell, Table, cell_text
 
 _SHORT_NUMBER = re.compile(r"[-\d.,]{1,6}")  # a serial number without a header, a helper's 0 or 1
-_NAMED_CELLS = 5
 
 _EXAMPLE = Finding(
     NOBODY.code,
@@ -33,7 +36,10 @@ _FOOTER = Finding(
         "这一行当作合计、落款或说明，没有采用",
         "this row was taken for a total, a footer or a remark and not used",
     ),
-    Text("如果是要用的一行，请改写开头的字", "if it is to be used, reword its beginning"),
+    Text(
+        "如果是要用的一行，请把这一格的字（如“小计”“填表人”）改掉或移到备注",
+        "if it is to be used, reword this cell (such as 小计 or 填表人), or move it to the remarks",
+    ),
     "warning",
 )
 
@@ -42,10 +48,15 @@ Lines = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class TextBeside:
-    """Text that was not read: the faults, and the number of further people that it names."""
+    """Text that was not read: the faults, and the number of further people that it names.
+
+    ``numbers`` are ID numbers under 同行人, 备注 and other columns that are read: of people, if no row of any file has
+    them.
+    """
 
     faults: tuple[Fault, ...] = ()
     num_people: int = 0
+    numbers: tuple[NumberBeside, ...] = ()
 
 
 def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
@@ -54,7 +65,8 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     An ID number that no row has is an error on every line below the header; in a list of people it is one under a
     header that is not known, too (成员1身份证号), unless the header names somebody who stays at home, or relatives
     (配偶身份证号) and the row says that nobody travels along (同行人数 0).
-    Under 同行人, 备注 and other columns that are read it is an error, too, unless the words speak of who stays at home.
+    One under 同行人, 备注 and other columns that are read is kept for all files to be compared, unless the words speak
+    of who stays at home, or the row's own number is none.
     A row that may be a person, and is not taken as one, has words only in columns that are not read, or is an example.
     """
     below = np.arange(header.line + 1, table.num_rows)
@@ -62,19 +74,26 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     num_people = 0
     is_of_people = header.layout.kind in ("signups", "named")
     own = header.columns.get("id_number")
-    known = {"", *(id_number_in(cell) for cell in (table.columns[own].cells if own is not None else ()))}
+    numbers: list[NumberBeside] = []
+
+    @cache
+    def own_numbers() -> list[str]:
+        return [_own_number(cell) for cell in table.columns[own].cells] if own is not None else []
+
+    @cache
+    def known() -> set[str]:
+        as_written = table.columns[own].cells if own is not None else ()
+        return {*own_numbers(), *(id_number_in(cell).upper() for cell in as_written)}
 
     def names_another(cell: Cell) -> bool:
-        return id_number_in(cell) not in known
+        number = id_number_in(cell).upper()
+        return number != "" and number not in known()
 
-    is_read = frozenset(header.columns.values())
+    fields = {index: field for field, index in header.columns.items()}
     for index, column in enumerate(table.columns):
         label = clean(header.labels[index]) if index < len(header.labels) else ""
-        if is_of_people and index in is_read and index != own:
-            others = lines_where(column, lambda cell: names_another(cell) and not stays_at_home(clean(cell)))
-            people = lines[others[lines]].tolist()
-            num_people += len(people)
-            faults.extend(_fault(table, index, people, _WITHOUT_ROW))
+        if is_of_people and index in fields and index != own:
+            numbers += _numbers_beside(table, index, fields[index], lines, names_another)
         is_unknown = is_of_people and index in header.unknown and not stays_at_home(label)
         if label and not is_unknown:
             continue
@@ -96,12 +115,37 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     rows = [(line, header.columns["name"], _EXAMPLE) for line in example_lines(table, header)]
     if is_of_people:
         rows = [(line, index, NOBODY) for line, index in lost_words(table, header)] + rows
-    rows += [
-        (line, min(header.columns.values()), _FOOTER) for line in footers_with_words(table, header, lines)
-    ]
+    rows += [(line, index, _FOOTER) for line, index in footers_with_words(table, header, lines)]
     for line, index, finding in rows:
         faults.append(_row_fault(table, line, index, finding))
-    return TextBeside(tuple(faults), num_people)
+    if numbers and own is not None:
+        has_number = np.array(own_numbers(), dtype=bool)[table.columns[own].codes]
+        numbers = [one for one in numbers if has_number[int(one.cell.removeprefix(one.letters)) - 1]]
+    return TextBeside(tuple(faults), num_people, tuple(numbers))
+
+
+def _own_number(cell: Cell) -> str:
+    """Return the ID number in its own column, "" for one that is wrong."""
+    try:
+        return id_number(cell)
+    except CellError:
+        return ""
+
+
+def _numbers_beside(
+    table: Table, column: int, field: str, lines: Lines, names_another: Callable[[Cell], bool]
+) -> Iterator[NumberBeside]:
+    """Yield the ID numbers of others in a column that is read."""
+    cells = table.columns[column]
+    is_another = lines_where(
+        cells, lambda cell: names_another(cell) and not speaks_of_nobody_else(clean(cell), field)
+    )
+    letters = table.letters(column)
+    for line in lines[is_another[lines]].tolist():
+        number = id_number_in(cells[line]).upper()
+        yield NumberBeside(
+            table.file, table.sheet, letters, f"{letters}{line + 1}", shown(cells[line]), number
+        )
 
 
 def _travels_alone(table: Table, header: Header) -> npt.NDArray[np.bool_]:
@@ -135,19 +179,6 @@ _PERSON = Finding(
     ),
     Text("如果是另一个人，请另起一行填写", "give the person a row of their own"),
 )
-_WITHOUT_ROW = Finding(
-    "person_without_row",
-    Text(
-        "写着表里没有的身份证号码，这个人没有自己的一行，没有读进来",
-        "hold an ID number that no row has: that person has no row and was not read",
-    ),
-    Text(
-        "一起走的，请另起一行填写；不走的，请删去号码",
-        "give who travels a row of their own; delete the number of others",
-    ),
-)
-
-
 _RELATIVE_FIX = Text(
     "一起走的，另起一行填写；留在家里的，列名改成“留守{label}”，或在“同行人数”填 0",
     "give who travels a row of their own; of who stays at home, call the column 留守{label}, or write 0 under 同行人数",
@@ -183,16 +214,5 @@ def _fault(table: Table, column: int, lines: list[int], finding: Finding) -> Ite
     """Yield one fault for the cells of a column; it names the first cell."""
     if lines:
         cells = [f"{table.letters(column)}{line + 1}" for line in lines]
-        named = "、".join(cells[:_NAMED_CELLS])
-        more_zh = f" 等 {len(cells)} 格" if len(cells) > _NAMED_CELLS else ""
-        more_en = f" and others, {len(cells)} cells in all," if len(cells) > _NAMED_CELLS else ""
-        yield Fault(
-            table.file,
-            table.sheet,
-            cells[0],
-            shown(table.columns[column][lines[0]]),
-            finding.code,
-            Text(f"{named}{more_zh}{finding.message.zh}", f"{named}{more_en} {finding.message.en}"),
-            finding.fix,
-            finding.severity,
-        )
+        value = shown(table.columns[column][lines[0]])
+        yield fault_of_cells(table.file, table.sheet, cells, value, finding)

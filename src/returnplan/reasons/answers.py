@@ -22,6 +22,7 @@ from returnplan.problem.rules import (
     MIX_COUNTIES,
     WINDOW,
     Breach,
+    Rule,
 )
 from returnplan.reasons.changes import Change, Ride, changes_for
 from returnplan.reasons.left_over import LeftOver
@@ -138,25 +139,41 @@ def _setting(breach: Breach, change: Change, left_over: LeftOver, roster: Roster
     rule = breach.rule
     if rule is MIN_LOAD:
         is_of_sheet = roster.pools[change.draft.leg.pool].min_load is not None
-        key = (
-            Text("车辆表的最低人数", "its least load in the fleet sheet")
-            if is_of_sheet
-            else Text(rule.name, rule.name)
-        )
+        key = Text("车辆表的最低人数", "its least load in the fleet sheet") if is_of_sheet else _named(rule)
         figure, limit = f"{breach.figure:.0f}", f"{breach.limit:.0f}"
         return Text(f"{key.zh} 改为 {figure}(现 {limit})", f"{key.en} is {figure} (now {limit})")
     if rule is COMBINE_CITIES:
         cities = sorted(_cities(change, left_over))
-        return Text(f"combine_cities 加上 [{'、'.join(cities)}]", f"combine_cities has [{', '.join(cities)}]")
+        return Text(
+            f"可同车的城市 combine_cities 加上 [{'、'.join(cities)}]",
+            f"combine_cities has [{', '.join(cities)}]",
+        )
     if words := _IN_WORDS.get(rule.name):
         return words.with_values(figure=breach.figure)
     figure, limit = f"{ceil(breach.figure - 1e-6)}", f"{breach.limit:g}"
-    return Text(f"{rule.name} 改为 {figure}(现 {limit})", f"{rule.name} is {figure} (now {limit})")
+    key = _named(rule)
+    return Text(f"{key.zh} 改为 {figure}(现 {limit})", f"{key.en} is {figure} (now {limit})")
+
+
+def _named(rule: Rule) -> Text:
+    """Return a rule as returnplan.toml explains it, with its key."""
+    words = _RULES.get(rule.name)
+    return Text(f"{words} {rule.name}" if words else rule.name, rule.name)
+
+
+_RULES: Mapping[str, str] = {
+    "min_load": "起运人数",
+    "max_pickups": "每车上车点个数",
+    "max_dropoffs": "每车下车点个数",
+    "max_pickup_km": "上车点之间的公里数",
+    "max_dropoff_km": "下车点之间的公里数",
+    "max_cost_per_head": "人均费用上限",
+}
 
 
 _IN_WORDS: Mapping[str, Text] = {
     WINDOW.name: Text("出发日期放宽 {figure:.0f} 天", "their days of departure are widened by {figure:.0f}"),
-    MIX_COUNTIES.name: Text("mix_counties 改为 true", "mix_counties is true"),
+    MIX_COUNTIES.name: Text("允许不同县的人同车，mix_counties 改为 true", "mix_counties is true"),
     BASE.name: Text("该车可到外市接人(车辆表的所在市)", "its base in the fleet sheet lets it"),
     FLEET.name: Text("增租一辆该类车(车辆表)", "one more of its type is hired (fleet sheet)"),
 }

@@ -3,18 +3,22 @@
 Changes nothing, but removes what runs that were killed have left of files.
 """
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from returnplan.model.errors import InputRefused, ReturnplanError
+from returnplan.model.errors import InputRefused, ReturnplanError, StoreError
 from returnplan.model.texts import Text
 from returnplan.papers.outfiles import sweep
 from returnplan.papers.pages import has_chinese_font
 from returnplan.store import RunLock, check_up, is_network_drive
 from returnplan.usecases.campaign import Campaign
 
+_LEAST_FREE_MB = 50
+"""What a plan of a few thousand people and its papers take, twice."""
 _OTHERS = 0o077
 """The bits of a file's mode that let anybody but its owner at it."""
 
@@ -22,6 +26,11 @@ _LOCAL = Text("存放位置：本机磁盘", "drive: a disk of this machine")
 _REMOTE = Text(
     "存放位置：{folder} 在网络盘上，请把这次活动的文件夹移到本机",
     "drive: {folder} is on a network drive; move the campaign's folder to this machine",
+)
+_FULL = Text(
+    "磁盘空间：{folder} 所在的磁盘只剩 {free} MB，写不下方案和名单；请删掉不用的文件，或把整个文件夹移到别的磁盘",
+    "free space: {free} MB are left on the disk of {folder}, too little for a plan and its papers; delete what is not "
+    "needed, or move the whole folder to another disk",
 )
 _NO_STORE = Text("数据文件：还没有({path})，排车时生成", "store: none yet ({path}); plan makes it")
 _WHOLE = Text("数据文件：完好(第 {version} 版)", "store: whole (version {version})")
@@ -67,7 +76,7 @@ class Finding:
 
 
 def doctor(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
-    """Look at drive, store, lock, left-over files, permissions and fonts.
+    """Look at drive, free space, store, lock, left-over files, permissions and fonts.
 
     Parameters
     ----------
@@ -82,12 +91,21 @@ def doctor(campaign: Campaign, outputs: Iterable[Path]) -> tuple[Finding, ...]:
         Finding(False, _REMOTE.with_values(folder=folder))
         if is_network_drive(folder)
         else Finding(True, _LOCAL),
+        *_no_room(folder),
         _tried(_STORE, lambda: _store(path)),
         _tried(_HELD, lambda: _lock(path)),
         Finding(True, _SWEPT.with_values(num=num_strays) if num_strays else _NO_STRAYS),
         _modes(folder, files),
         Finding(True, _FONT) if has_chinese_font() else Finding(False, _NO_FONT),
     )
+
+
+def _no_room(folder: Path) -> Iterator[Finding]:
+    """Yield that the disk is full; where its room is not known, that is left to the command that writes."""
+    with suppress(OSError):
+        free_mb = shutil.disk_usage(folder).free // 1_000_000
+        if free_mb < _LEAST_FREE_MB:
+            yield Finding(False, _FULL.with_values(folder=folder, free=free_mb), StoreError.exit_code)
 
 
 def _tried(words: Text, look: Callable[[], Finding]) -> Finding:

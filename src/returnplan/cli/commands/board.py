@@ -80,7 +80,7 @@ Writes the call-back sheet (回访), the subsidy list (补贴名单), who rode f
 carrier is owed (车费结算) and the walk-ups (现场增补)
 as a sign-up list.
 Absent people wait for the next plan again. If something wrong was entered: correct the paper and read it again (who was
-not on board: 'surely absent'), or take the boarding of a batch back with --undo.""",
+not on board: 'surely absent'), or take the boarding of a batch back (--undo).""",
 )
 
 

@@ -11,7 +11,7 @@ from returnplan.model.advice import Advice, advice_on, by_evening
 from returnplan.model.harmless import harmless
 from returnplan.model.plan import Plan
 from returnplan.model.texts import Lang, Text
-from returnplan.papers.wording import say_advice, say_code, say_division, say_vehicle
+from returnplan.papers.wording import say_advice, say_code, say_division, vehicles_by_seats
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -78,7 +78,7 @@ def summary_parts(outcome: "PlanOutcome", lang: Lang) -> Iterator["RenderableTyp
         yield Line(_CUT.filled(lang, num=num_cut), style="bold red")
     if plan.batches:
         yield draw(cities_by_day(plan, lang), lang)
-        yield draw(vehicles(summary, lang), lang)
+        yield draw(vehicles(plan, lang), lang)
         yield Line(_MONEY.filled(lang, head=summary["cost"] / summary["planned"], **_plain(summary)))
         for words in say_bill(bill_of(outcome.header, plan), summary["cost"], lang):
             yield Line(harmless(words))
@@ -142,12 +142,12 @@ def tonight(advised: Mapping[str, Advice], lang: Lang) -> Listing:
     return Listing(Text("今晚锁定还是等", "Publish tonight or hold"), _ADVICE, rows)
 
 
-def vehicles(summary: dict[str, Any], lang: Lang) -> Listing:
+def vehicles(plan: Plan, lang: Lang) -> Listing:
     """Return how many vehicles of each type are needed."""
     return Listing(
         Text("车辆", "vehicles"),
         (Column(Text("车型", "type")), Column(Text("趟数", "trips"), is_number=True)),
-        [(say_vehicle(vehicle, lang), number) for vehicle, number in summary["vehicles"].items()],
+        list(vehicles_by_seats(plan.batches, lang).items()),
     )
 
 

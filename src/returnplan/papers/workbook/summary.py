@@ -20,8 +20,8 @@ from returnplan.papers.wording import (
     say_code,
     say_division,
     say_place,
-    say_vehicle,
     say_whole_division,
+    vehicles_by_seats,
 )
 from returnplan.papers.workbook.shared_pickups import shared_pickups
 
@@ -290,9 +290,7 @@ _NO_CLASS = Text("未填", "not told")
 def _figures(plan: Plan, widths: list[float], lang: Lang) -> list[Line]:
     """Return the figures that the words leave out."""
     summary = plan.summary
-    vehicles = "  ".join(
-        f"{say_vehicle(vehicle, lang)}×{count}" for vehicle, count in summary.get("vehicles", {}).items()
-    )
+    vehicles = "  ".join(f"{name}×{num}" for name, num in vehicles_by_seats(plan.batches, lang).items())
     people = plan.riders[plan.riders["leg"] == 1]
     heads: Counter[str] = Counter()
     for word, num in Counter(people["category"].tolist()).items():
