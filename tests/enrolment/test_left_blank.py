@@ -47,11 +47,11 @@ def test_a_later_row_that_says_all_is_no_warning_more() -> None:
     assert codes(roster) == ["duplicate_signup"]
 
 
-@pytest.mark.parametrize("note", ["不去了", "自己开车去", "可能不去", "改到2月25日走"])
-def test_a_remark_on_the_journey_does_not_stay_beside_a_later_row(note: str) -> None:
-    """Who signs up again goes, and on the days of the later row."""
+@pytest.mark.parametrize("said", [{"cancelled": True}, {"rides": False}])
+def test_a_remark_of_who_stays_at_home_does_not_stay_beside_a_later_row(said: dict[str, bool]) -> None:
+    """不去了, or 自己开车去: who signs up again goes with us."""
     roster = enrolled(
-        signup(1, ref="甲.xlsx!S!2", phone="13800000001", note=note), signup(1, ref="乙.xlsx!S!2")
+        signup(1, ref="甲.xlsx!S!2", phone="13800000001", note="不去了", **said), signup(1, ref="乙.xlsx!S!2")
     )
     assert roster.people["note"].tolist() == [""]
     assert roster.people["phone"].tolist() == ["13800000001"]

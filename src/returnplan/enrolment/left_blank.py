@@ -8,7 +8,6 @@ import pandas as pd
 from returnplan.enrolment.columns import rows_of
 from returnplan.enrolment.findings import Findings, row_ref
 from returnplan.model.texts import Text
-from returnplan.reading.remarks import remark_of
 
 _STAYS = {
     "phone": Text("电话", "phone"),
@@ -37,6 +36,7 @@ def with_what_was_told(
     """
     rows = signups[signups["ref"].isin([*pairs["ref"], *pairs["ref_winner"]])]
     line_of = {ref: line for line, ref in enumerate(rows["ref"].tolist())}
+    stays_home = (rows["cancelled"].astype(bool) | ~rows["rides"].astype(bool)).tolist()
     cells = {field: rows[field].tolist() for field in (*_STAYS, *(f for some in _IS_LOST for f in some))}
     stays: defaultdict[str, dict[str, str]] = defaultdict(dict)
     taken: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -45,7 +45,8 @@ def with_what_was_told(
             continue
         mine, its = line_of[ref], line_of[winner]
         for field in _STAYS:
-            if _may_stay(field, cells[field][mine]) and not cells[field][its]:
+            is_of_then = field == "note" and stays_home[mine]  # 不去了 is not so of who signs up again
+            if cells[field][mine] and not cells[field][its] and not is_of_then:
                 stays[field][winner] = cells[field][mine]
                 taken[row_ref(ref).file, row_ref(winner).file].append((ref, field))
         lost = [
@@ -66,14 +67,6 @@ def with_what_was_told(
         column[is_told] = [texts[ref] for ref in counting["ref"][is_told]]
         columns[field] = column
     return counting.assign(**columns)
-
-
-def _may_stay(field: str, cell: object) -> bool:
-    """Return whether a cell says something that holds beside a later row: who signs up again does not stay at home."""
-    if field != "note":
-        return bool(cell)
-    said = remark_of(str(cell))
-    return bool(cell) and not (said.withdrew or said.goes_alone or said.is_doubtful or said.day)
 
 
 def _says(cells: Mapping[str, list[object]], fields: tuple[str, ...], line: int) -> bool:
