@@ -1,5 +1,7 @@
 """What a later row of a person leaves blank."""
 
+import pytest
+
 from tests.specimens.intakes import DAY, codes, enrolled, fault, signup
 
 
@@ -18,18 +20,6 @@ def test_phone_and_remark_stay_where_the_later_row_has_none() -> None:
     told = fault(roster, "kept_from_earlier")
     assert (told.severity, told.signup) == ("warning", "甲.xlsx!S!2")
     assert "电话、备注" in told.message.zh
-
-
-def test_the_remark_of_who_withdrew_does_not_stay_on_who_signs_up_again() -> None:
-    roster = enrolled(
-        signup(1, ref="甲.xlsx!S!2", phone="13800000001", note="不去了", cancelled=True),
-        signup(2, ref="甲.xlsx!S!3", note="自驾", rides=False),
-        signup(1, ref="乙.xlsx!S!2"),
-        signup(2, ref="乙.xlsx!S!3"),
-    )
-    people = roster.people.sort_values("signup")
-    assert people["note"].tolist() == ["", ""]
-    assert people["phone"].tolist() == ["13800000001", ""]
 
 
 def test_of_several_earlier_rows_the_latest_tells() -> None:
@@ -55,3 +45,13 @@ def test_what_is_lost_is_named_and_not_kept() -> None:
 def test_a_later_row_that_says_all_is_no_warning_more() -> None:
     roster = enrolled(signup(1, phone="13800000001"), signup(1, ref="报名.xlsx!报名!9", phone="13800000001"))
     assert codes(roster) == ["duplicate_signup"]
+
+
+@pytest.mark.parametrize("said", [{"cancelled": True}, {"rides": False}])
+def test_a_remark_of_who_stays_at_home_does_not_stay_beside_a_later_row(said: dict[str, bool]) -> None:
+    """不去了, or 自己开车去: who signs up again goes with us."""
+    roster = enrolled(
+        signup(1, ref="甲.xlsx!S!2", phone="13800000001", note="不去了", **said), signup(1, ref="乙.xlsx!S!2")
+    )
+    assert roster.people["note"].tolist() == [""]
+    assert roster.people["phone"].tolist() == ["13800000001"]

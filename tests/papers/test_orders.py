@@ -192,6 +192,7 @@ def test_a_name_in_the_place_of_a_licence_is_a_fault_of_its_cell_alone(tmp_path:
         ("临时调配", "not_a_plate"),
         ("桂R1234", "not_a_plate"),
         ("桂R12345(备用桂R22222)", "not_a_plate"),
+        ("桂R12345坏了", "no_vehicle"),
     ],
 )
 def test_words_are_no_plate(tmp_path: Path, words: str, code: str) -> None:
@@ -210,6 +211,15 @@ def test_words_are_no_driver(tmp_path: Path, words: str) -> None:
     report = read_orders([path])
     assert [(fault.cell, fault.code) for fault in report.faults] == [("H4", "not_a_driver")]
     assert [(one.plate, one.drivers) for one in report.answers] == [("桂R12345", ())]
+
+
+@pytest.mark.parametrize("words", ["桂R-12345", "桂r.12345", "车牌：桂R12345", "车牌号:桂R·12345"])
+def test_a_plate_spelled_otherwise_has_no_words_beside_it(tmp_path: Path, words: str) -> None:
+    (path,) = write(tmp_path, coaches(1))
+    fill(path, {"0223-01": [words]})
+    report = read_orders([path])
+    assert [one.plate for one in report.answers] == ["桂R12345"]
+    assert report.faults == ()
 
 
 def test_one_plate_among_words_is_taken_and_they_are_said(tmp_path: Path) -> None:

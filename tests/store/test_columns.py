@@ -42,6 +42,12 @@ def test_what_is_missing_comes_back_as_none(values: list[object]) -> None:
     assert unpack(pack(pd.Series(values, dtype=object, name="a"))).tolist() == values
 
 
+@pytest.mark.parametrize("values", [["桂", None, "b", "桂"], [None, None]])
+def test_a_text_may_be_missing_in_a_column_of_texts(values: list[str | None]) -> None:
+    series = pd.Series(text_column(values), name="a")
+    pd.testing.assert_series_equal(unpack(pack(series)), series, check_dtype=False)
+
+
 ID_NUMBERS = st.lists(st.text("0123456789X", min_size=1, max_size=18), min_size=1, max_size=20, unique=True)
 SHEETS = st.lists(
     st.tuples(

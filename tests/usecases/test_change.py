@@ -18,7 +18,7 @@ from returnplan.store import Store
 from returnplan.usecases import giving_way
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeOutcome, ChangeRequest, change
-from returnplan.usecases.change.seats import _fewer, _of_another_carrier
+from returnplan.usecases.change.seats import _fewer, _of_another_carrier, _waiting_named
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.open_plan import open_plan
 from returnplan.usecases.publish import publish
@@ -679,3 +679,15 @@ def test_a_published_coach_takes_no_vehicle_that_the_fleet_has_not_left(
     change(campaign, ChangeRequest(one.id, tmp_path / "名单", vehicle="37座"))  # which frees it
     change(campaign, ChangeRequest(other.id, tmp_path / "名单", vehicle="53座"))
     assert [batch.vehicle for batch in show(campaign)[1].batches] == ["37座", "53座"]
+
+
+def test_a_number_of_somebody_who_rides_is_not_taken_for_the_last_four_of_another(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    late = {"最早出发日期": date(2021, 3, 8), "最晚出发日期": date(2021, 3, 8), "联系电话": "13800001021"}
+    planned(listed(tmp_path / "一.xlsx", *range(1, 21)), listed(tmp_path / "二.xlsx", 21, **late))
+    with open_plan(campaign) as opened:
+        riders = opened.plan.riders.replace({"person": {1: 1021}})
+        of_many = replace(opened, plan=replace(opened.plan, riders=riders))
+        with pytest.raises(UsageError, match=r"'1021' is more than one person: 一\.xlsx"):
+            _waiting_named(of_many, ("1021",))

@@ -147,6 +147,10 @@ def test_a_train_that_calls_no_more_where_people_board_can_only_be_called_off(tm
     campaign = moved_campaign(tmp_path, stops=2)
     with pytest.raises(UsageError, match="cancel it"):
         change(campaign, ChangeRequest(TRAIN, tmp_path, depart=time(9, 35)))
+    (who,) = gone_trains(show(campaign)[1])
+    assert "不停 柳州站 了，上面的 10 人：" in who.zh
+    assert "改了日期" not in who.zh
+    assert "which calls no more at 柳州站: " in who.en
     told = notify(campaign, Choice(), tmp_path / "通知")
     assert "--cancel" in told.notes[0].zh
     assert "柳州站 不停" in told.notes[0].zh
@@ -194,6 +198,8 @@ def test_a_train_that_is_gone_or_runs_on_another_day_waits_and_its_people_are_na
     (who,) = gone_trains(plan)
     assert f"列车 {TRAIN} 的 10 人" in who.zh
     assert "编号 1，" in who.zh
+    assert f"change {TRAIN} --cancel" in who.zh
+    assert f"change {TRAIN} --cancel" in who.en
     evening = Evening(plan.batches[0].date, datetime.min)
     tasks = to_do(Day(evening, "zh", PlanInForce(header(), plan)))
     assert [task.what for task in tasks].count(MOVED) == 2
@@ -215,3 +221,17 @@ def test_a_train_of_the_plan_on_the_other_day_is_not_taken_for_it(tmp_path: Path
     moved = moved_trains((*plan.batches, later), roster)
     assert [call["now"] for call in moved[TRAIN]] == [None, None, None]
     assert list(moved) == [TRAIN]
+
+
+def test_a_train_that_has_run_waits_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its row has left the rail sheet with its day, and no list has come back yet."""
+    campaign = campaign_with(tmp_path, "published")
+    plan = show(campaign)[1]
+    train = next(one for one in plan.batches if one.id == TRAIN)
+    tomorrow = replace(train, id="0224-001", kind="direct", mode="coach", date=train.date + timedelta(days=1))
+    plan = replace(plan, batches=(*plan.batches, tomorrow))
+    clock = "returnplan.usecases.moved_trains.today_in_china"
+    monkeypatch.setattr(clock, lambda: train.date)
+    assert (len(waiting_of(plan).batches), len(gone_trains(plan))) == (5, 1)
+    monkeypatch.setattr(clock, lambda: tomorrow.date)
+    assert (waiting_of(plan), gone_trains(plan)) == (Waiting(), [])

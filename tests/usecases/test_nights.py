@@ -189,10 +189,11 @@ def test_of_many_other_coaches_the_command_names_the_first(
 
 
 def test_all_that_are_locked_up_to_a_day_are_unlocked(
-    campaign: Campaign, planned: Planner, tmp_path: Path
+    campaign: Campaign, planned: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A draft of that day stays one, and a later coach stays locked."""
+    """A draft of that day stays one, a later coach stays locked, and so does one that ran yesterday."""
     days = ("2021-02-18", "2021-02-19", "2021-02-22")
+    clock = "returnplan.usecases.publish.today_in_china"
     windows = [{"最早出发日期": day, "最晚出发日期": day} for day in days]
     planned(
         *(
@@ -202,7 +203,12 @@ def test_all_that_are_locked_up_to_a_day_are_unlocked(
     )
     first, second, third = (batch.id for batch in show(campaign)[1].batches)
     publish(campaign, Choice(batches=(first, third)))
+    monkeypatch.setattr(clock, lambda: date(2021, 2, 19))
     outcome = recall(campaign, until=date(2021, 2, 20))
+    assert (outcome.changed, first in outcome.notes[0].zh) == ((), True)
+    monkeypatch.setattr(clock, lambda: date(2021, 2, 18))
+    outcome = recall(campaign, until=date(2021, 2, 20))
+    assert outcome.notes == ()
     assert (outcome.changed, outcome.others) == ((first,), ())
     assert recall(campaign, until=date(2021, 2, 20)).changed == ()
     assert [batch.state for batch in show(campaign)[1].batches] == ["draft", "draft", "published"]

@@ -512,7 +512,9 @@ class TextTable:
         if self.own is not None:
             return TextColumn(_narrow(self.numbers, len(self.own)), _Own(self.own))
         if self.first is None or self.lines is None:
-            return words_of(self.numbers, self.words)
+            number, distinct = pd.factorize(_objects(self.words))
+            codes = np.append(_narrow(number, len(distinct)), MISSING)[self.numbers]
+            return TextColumn(_narrow(codes, len(distinct)), _Words(distinct))
         return TextColumn(self.numbers, _References(self.words, self.first, self.lines))
 
 
@@ -567,7 +569,7 @@ def with_texts(frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
 
 
 def words_of(codes: npt.NDArray[Any], words: Sequence[str]) -> TextColumn:
-    """Return the column of the words of some numbers; several numbers may have one word."""
+    """Return the column of the words of some numbers; several numbers may have one word, and -1 is the last word."""
     number, distinct = pd.factorize(_objects(words))
     return TextColumn(_narrow(number, len(distinct))[codes], _Words(distinct))
 

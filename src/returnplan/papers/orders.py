@@ -125,6 +125,8 @@ _NOT_A_DRIVER = Finding(
     Text("没有写驾驶员姓名，这一格没有登记", "this names no driver and was not entered"),
     Text("请写姓名和电话(同上的也写全)", "write name and phone, in full where they are as above"),
 )
+_NO_WORDS = re.compile(r"^车牌(?:号码?)?[:：]?|[-—_.]")
+"""What stands with a plate and says nothing beside it: 车牌：桂R-12345."""
 _COMES_NOT = re.compile(r"来不了|不能?来|去不了|(?:无|没|没有|派不出|缺)车|取消|不派|停运|故障|坏了?")
 _NAMES_NOBODY = re.compile(
     r"同[上前左]|〃|\bditto\b|\bsame\b|临时|安排|[调另]派|调配|(?:没有?|无|缺)(?:司机|驾驶员|人)", re.I
@@ -136,8 +138,10 @@ def _plate(cell: Cell) -> str:
     """Return the one whole plate of a cell, "" for none."""
     words = plate(cell)
     found = plates_in(words)
+    if _COMES_NOT.search(words):
+        raise CellError(_NO_VEHICLE)
     if words and len(found) != 1:
-        raise CellError(_NO_VEHICLE if _COMES_NOT.search(words) else _NOT_A_PLATE)
+        raise CellError(_NOT_A_PLATE)
     return "".join(found)
 
 
@@ -508,7 +512,7 @@ def _assignment(row: Answer, faults: list[Fault]) -> Assignment | None:
             return row.fields[key].parse("")
 
     number = said("plate")
-    if number and number != plate(row.cells["plate"]):
+    if number and number != _NO_WORDS.sub("", plate(row.cells["plate"])):
         row.warn("plate", replace(_WORDS_BESIDE, message=_WORDS_BESIDE.message.with_values(plate=number)))
     drivers = []
     for nth in range(1, _MOST_DRIVERS + 1):

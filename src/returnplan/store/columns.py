@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from returnplan.model.text_column import TextColumn, TextTable, joined_texts, words_of
+from returnplan.model.text_column import TextColumn, TextTable, joined_texts
 
 MOST_LINES = 500_000
 """Of one block: SQLite refuses a text of more than a gigabyte, and a block is in memory twice while it is made."""
@@ -106,7 +106,7 @@ def unpack(block: Column) -> "pd.Series[Any]":
         return pd.Series(_unpack_texts(block.dtype, texts, data).column(), name=block.name)
     codes = np.frombuffer(data, dtype=_NUMBER)
     if block.dtype == _TEXT:
-        return pd.Series(words_of(codes, texts), name=block.name)
+        return pd.Series(TextTable(codes, texts).column(), name=block.name)
     values = np.empty(len(texts) + 1, dtype=object)  # the code -1 finds the None at its end
     values[:-1] = [tuple(text) if isinstance(text, list) else text for text in texts]
     return pd.Series(values[codes], name=block.name, dtype=block.dtype)

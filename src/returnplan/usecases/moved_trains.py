@@ -12,6 +12,7 @@ from returnplan.model.journeys import linked, linked_in
 from returnplan.model.moved_trains import MovedCall, calls_moved, is_gone
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Text
+from returnplan.papers.wording import today_in_china
 from returnplan.store import Store
 
 OF_HOURS = frozenset({"wrong_train_hour", "unknown_train"})
@@ -46,14 +47,37 @@ class Waiting(NamedTuple):
 def waiting(store: Store, header: RunHeader) -> Waiting:
     """Return which batches of a run have hours that are known to be wrong."""
     moved = calls_moved(store.load_summary(header.id))
+    moved = _still_to_run(moved, store.load_batches(header.id)) if moved else moved
     rides = store.linked_rides(header.id) if moved else ()
     return _waiting(moved, {train: linked([train], rides) for train in moved})
 
 
 def waiting_of(plan: Plan) -> Waiting:
     """Return the same of a plan."""
-    moved = calls_moved(plan.summary)
+    moved = moved_in(plan)
     return _waiting(moved, {train: linked_in(plan, [train]) for train in moved})
+
+
+def moved_in(plan: Plan) -> dict[str, list[MovedCall]]:
+    """Return the moved calls of the trains of a plan that are still to run, by batch."""
+    return _still_to_run(calls_moved(plan.summary), plan.batches)
+
+
+def _still_to_run(
+    moved: Mapping[str, list[MovedCall]], batches: Sequence[Batch]
+) -> dict[str, list[MovedCall]]:
+    """Return the trains whose day is not over: rows of past days leave the rail sheet, and such a train has run.
+
+    In a plan of which every day is over, as in a rehearsal with the lists of another year, none counts as run.
+    """
+    today = today_in_china()
+    day_of = {one.id: one.date for one in batches}
+    is_rehearsal = all(day < today for day in day_of.values())
+    return {
+        train: calls
+        for train, calls in moved.items()
+        if train in day_of and (is_rehearsal or day_of[train] >= today)
+    }
 
 
 def _waiting(moved: Mapping[str, Sequence[MovedCall]], with_it: Mapping[str, Set[str]]) -> Waiting:

@@ -9,6 +9,7 @@ from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import Batch, Rider, RunHeader
 from returnplan.model.texts import Text
+from returnplan.papers.wording import today_in_china
 from returnplan.store import UNCALLED, Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
@@ -209,7 +210,8 @@ def recall(campaign: Campaign, batches: tuple[str, ...] = (), *, until: date | N
 
     Parameters
     ----------
-    until : all that are locked and leave on this day or before, besides the ``batches`` that are named
+    until : all that are locked and leave on this day or before, besides the ``batches`` that are named; those whose day
+        is over stay locked, with the others of their journeys, for the next plan would seat anew who has travelled
 
     Raises as :func:`publish`.
     """
@@ -223,8 +225,12 @@ def recall(campaign: Campaign, batches: tuple[str, ...] = (), *, until: date | N
         campaign.refuse_other_year(store)
         header = header_with_people(store)
         named = choose_batches(store, header, Choice(batches=batches)) if batches else []
-        locked = (one for one in store.load_batches(header.id) if one.state == "published")
-        named += [one for one in locked if until and one.date <= until and one not in named]
+        locked = [one for one in store.load_batches(header.id) if one.state == "published"]
+        wanted = [one for one in locked if until and one.date <= until and one not in named]
+        today = max(today_in_china(), header.as_of or date.min)
+        over = [one for one in wanted if one.date < today]
+        stay = {one.id for one in with_linked(store, header, over)} if over else set()
+        named += [one for one in wanted if one.id not in stay]
         chosen = with_linked(store, header, named) if named else []
         ids = [batch.id for batch in chosen]
         pins = {person: batch for person, batch in store.pins().items() if batch in ids}
@@ -232,8 +238,26 @@ def recall(campaign: Campaign, batches: tuple[str, ...] = (), *, until: date | N
         changed = store.set_state(header.id, ids, "draft")
         store.amend(header.id, Amendment("recalled", by_hand))
         store.unpin(pins)
-    return _outcome(header, ids, (*changed, *(batch.id for batch in by_hand)))
+    return _outcome(
+        header, ids, (*changed, *(batch.id for batch in by_hand)), _stay_locked(over) if over else ()
+    )
 
 
-def _outcome(header: RunHeader, chosen: Sequence[str], changed: Sequence[str]) -> StateOutcome:
-    return StateOutcome(header, tuple(changed), tuple(batch for batch in chosen if batch not in changed))
+def _stay_locked(over: Sequence[Batch]) -> tuple[Text, ...]:
+    """Return that batches whose day is over are not unlocked, and how to unlock one that did not run."""
+    named = ", ".join(one.id for one in over[:MOST_BATCHES]) + " …" * (len(over) > MOST_BATCHES)
+    return (
+        Text(
+            f"{len(over)} 趟的出发日期已过，仍然锁定({named})：开走了的，用 returnplan board 读回名单；"
+            "没有开的，写批次编号解除",
+            f"the day of {len(over)} of them is over, they stay locked with their journeys ({named}): read the lists "
+            "of those that ran with returnplan board, unlock one that did not run by its id",
+        ),
+    )
+
+
+def _outcome(
+    header: RunHeader, chosen: Sequence[str], changed: Sequence[str], notes: tuple[Text, ...] = ()
+) -> StateOutcome:
+    others = tuple(batch for batch in chosen if batch not in changed)
+    return StateOutcome(header, tuple(changed), others, notes)

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from returnplan.cli.bilingual import command, option
-from returnplan.cli.console import say_note
+from returnplan.cli.console import say_note, say_notes
 from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.model.texts import Text
 from returnplan.usecases.publish import recall
@@ -26,8 +26,8 @@ _HELP = Text(
     "--until",
     type=DAY,
     words=Text(
-        "这一天及以前出发的、已锁定的全部车次。",
-        "All published batches that leave on or before this date.",
+        "今天起到这一天出发的、已锁定的全部车次。",
+        "All published batches that leave from today until this date.",
     ),
 )
 @shared_options
@@ -39,4 +39,5 @@ def run(setup: Setup, batches: tuple[str, ...], until: date | None) -> int:
     click.echo(words.filled(lang, num=len(outcome.changed), ids=", ".join(outcome.changed)))
     if outcome.others:
         say_note(_OTHERS.filled(lang, ids=", ".join(outcome.others)))
+    say_notes(outcome.notes, lang)
     return 0

@@ -424,14 +424,18 @@ def _signup(opened: OpenPlan, text: str, among: set[str], why: Text) -> str:
     parts = (opened.plan.riders, opened.plan.unplanned)
     numbers = {s: p for part in parts for s, p in zip(part["signup"], part["person"], strict=True)}
     lines = find_people(text, opened.roster, people["signup"].map(numbers).fillna(0))
-    found = [signup for signup in people["signup"].iloc[lines].tolist() if signup in among]
+    named = people["signup"].iloc[lines].tolist()
+    found = [signup for signup in named if signup in among]
+    by_number = [signup for signup in named if str(numbers.get(signup)) == text.strip()]
+    if found and not among.issuperset(by_number):  # their last four are the number of somebody else
+        found = [*by_number, *found]
     if len(found) == 1:
         return str(found[0])
     shown = mask_text(text)
     if found:
         names = ", ".join(map(str, found))
         raise UsageError(Text(f"“{shown}”不止一人：{names}", f"{shown!r} is more than one person: {names}"))
-    elsewhere = [_where(opened.plan, signup) for signup in people["signup"].iloc[lines]]
+    elsewhere = [_where(opened.plan, signup) for signup in named]
     zh = "；".join([f"“{shown}”{why.zh}", *(place.zh for place in elsewhere)])
     en = "; ".join([f"{shown!r} {why.en}", *(place.en for place in elsewhere)])
     raise UsageError(Text(zh, en))
