@@ -56,5 +56,17 @@ def test_the_command_that_it_names_takes_the_figures_of_today(
     change(campaign, ChangeRequest(batch.id, tmp_path / "名单", depart=time(8)))
     (now,) = show(campaign)[1].batches
     assert (now.km, now.contract_yuan) == (800.0, 9000.0)
-    notes = planned(*sheets(tmp_path, 800, 700)).notes
-    assert not [note for note in notes if "按现在的表" in note.zh]
+    files = sheets(tmp_path, 800, 700)
+    for again in (planned(*files), planned(*files)):  # another plan, and one that is found in the store
+        assert not [note for note in again.notes if "按现在的表" in note.zh]
+
+
+def test_the_line_comes_again_with_a_plan_that_stands_until_it_is_done(
+    tmp_path: Path, campaign: Campaign, planned: Planner, later: PlanOutcome
+) -> None:
+    files = [tmp_path / name for name in ("报名.xlsx", "里程.xlsx", "车辆.xlsx")]
+    for changes in (False, True):
+        again = planned(*files)
+        assert not again.is_new
+        assert any("按现在的表" in note.zh for note in again.notes) is not changes
+        change(campaign, ChangeRequest(later.plan.batches[0].id, tmp_path / "名单", depart=time(8)))

@@ -50,6 +50,7 @@ from returnplan.usecases.plan.job_seekers import say_job_seekers
 from returnplan.usecases.plan.keep import Prepared, keep_promises
 from returnplan.usecases.plan.lost_seats import lost_seats
 from returnplan.usecases.plan.nights import never_published, say_due, send_or_hold
+from returnplan.usecases.plan.ordered_terms import OTHER_TERMS, ordered_terms
 from returnplan.usecases.plan.solve import Search, Solved, plan_roster
 
 CUT_SHORT = Text(
@@ -179,7 +180,7 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
         if request.nights and request.as_of:
             person = prepared.roster.people["id_number"].map(numbers)
             solved = send_or_hold(solved, prepared, standing, person, request.as_of, rules, law, planned)
-        warnings = (one.message for one in solved.warnings if not _is_said_of_trains(one, solved.plan))
+        warnings = (one.message for one in solved.warnings if not _is_said_anew(one, solved.plan))
         notes = [*intake.notes, *told, *news, *prepared.notes, *warnings]
         notes += say_job_seekers(prepared.roster)
         notes += cities_never_combined(prepared.roster, rules)
@@ -202,11 +203,12 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             notes += changed_for_carriers(
                 standing.plan.batches, plan.batches, standing.confirmed, request.as_of
             )
+        terms = [one.message for one in solved.warnings if one.code == OTHER_TERMS]
         outcome = PlanOutcome(
             header,
             plan,
             intake,
-            notes=(*notes, *_of_trains(plan)),
+            notes=(*notes, *terms, *_of_trains(plan)),
             certificate=proof,
             notice_days=rules.notice_days,
         )
@@ -225,9 +227,10 @@ def _unchanged(
     """Return the stored plan; its workbook is written again only where it does not show it."""
     with Store.snapshot(campaign.store_path) as store:
         plan = store.load_plan(stored.id)
-        notes = (*store.load_notes(stored.id), *_of_trains(plan))
+        notes = store.load_notes(stored.id)
         roster = store.load_roster(stored.id)
     law = campaign.config.law
+    terms = ordered_terms(plan, roster, rules, law) if roster else ()
     proof = certificate(plan, roster, rules, law) if request.certified and roster else None
     outcome = PlanOutcome(
         stored,
@@ -235,7 +238,7 @@ def _unchanged(
         intake,
         is_new=False,
         workbook=request.out,
-        notes=notes,
+        notes=(*notes, *terms, *_of_trains(plan)),
         certificate=proof,
         notice_days=rules.notice_days,
     )
@@ -253,10 +256,10 @@ def _of_trains(plan: Plan) -> tuple[Text, ...]:
     return (*waiting_of(plan).notes, *gone_trains(plan), *cut_trains(plan))
 
 
-def _is_said_of_trains(violation: Violation, plan: Plan) -> bool:
-    """Return whether :func:`_of_trains` says of a train what the audit says, with what is to be done."""
+def _is_said_anew(violation: Violation, plan: Plan) -> bool:
+    """Return whether what the audit says is said anew of a stored plan: of ordered terms, and by :func:`_of_trains`."""
     is_of_seats = violation.code in OF_SEATS and violation.batch in plan.summary.get("seats_cut", {})
-    return violation.code in OF_HOURS or is_of_seats
+    return violation.code in (OTHER_TERMS, *OF_HOURS) or is_of_seats
 
 
 def _drawn(outcome: PlanOutcome, request: PlanRequest) -> AbstractContextManager[RiderBooks | None]:

@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from returnplan.audit import Violation
-from returnplan.model.plan import Batch
+from returnplan.audit import Violation, audit
+from returnplan.model.law import Law
+from returnplan.model.plan import Batch, Plan
+from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
 from returnplan.model.texts import NO_TEXT, Text
 
 KM, COST, PACE = "wrong_km", "wrong_cost", "wrong_pace"
 """What the audit says of such a batch, stop by stop."""
+
+OTHER_TERMS = "other_terms"
+"""What is said in its place, once a batch."""
 
 _CHANGED = Text(
     "{batch} 锁定后里程表、用时或车价改了：已订的 {km:.0f} 公里、{yuan:.2f} 元照旧，派车单和结算都按它{now}{pace}。"
@@ -44,7 +50,14 @@ def said_once(found: Iterable[Violation], batches: Iterable[Batch]) -> Iterator[
             batch = of_id[one.batch]
             km, yuan = now.get((batch.id, KM)), now.get((batch.id, COST))
             words = _words(batch, km, yuan, num_legs[batch.id])
-            yield Violation("other_terms", one.rule, batch.id, "", words, "warning")
+            yield Violation(OTHER_TERMS, one.rule, batch.id, "", words, "warning")
+
+
+def ordered_terms(plan: Plan, roster: Roster, rules: Rules, law: Law) -> list[Text]:
+    """Return what is said of the ordered batches of a stored plan, in which one may have today's terms by now."""
+    ordered = {batch.id for batch in plan.batches if batch.state not in ("draft", "departed")}
+    found = audit(plan, roster, rules, law, ordered) if ordered else ()
+    return [one.message for one in said_once(found, plan.batches) if one.code == OTHER_TERMS]
 
 
 def _words(batch: Batch, km: float | None, cost_yuan: float | None, num_legs: int) -> Text:
