@@ -68,7 +68,7 @@ def same_in_parts(column: TextColumn, monkeypatch: pytest.MonkeyPatch, most_line
     """Check that a column comes back from blocks of so many lines, of the same kind."""
     monkeypatch.setattr("returnplan.store.columns.MOST_LINES", most_lines)
     frame = pd.DataFrame({"a": pd.Series(column), "b": range(len(column))})
-    back = unpacked(packed(frame))
+    back = unpacked(packed(own for _, own in frame.items()))
     pd.testing.assert_frame_equal(back, frame, check_dtype=False)
     assert type(back["a"].array.table) is type(column.table)
 

@@ -42,11 +42,11 @@ class Column(NamedTuple):
     data: bytes
 
 
-def packed(frame: pd.DataFrame) -> Iterator[Column]:
-    """Yield the blocks of a frame, column by column."""
-    for name in frame.columns:
-        for first in range(0, max(1, len(frame)), MOST_LINES):
-            yield pack(frame[name].iloc[first : first + MOST_LINES])
+def packed(columns: "Iterable[pd.Series[Any]]") -> Iterator[Column]:
+    """Yield the blocks of the columns of a frame, one column after the other."""
+    for column in columns:
+        for first in range(0, max(1, len(column)), MOST_LINES):
+            yield pack(column.iloc[first : first + MOST_LINES])
 
 
 def unpacked(rows: Iterable[Sequence[Any]]) -> pd.DataFrame:

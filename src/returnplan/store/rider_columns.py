@@ -6,10 +6,11 @@ The rows are what counts. Triggers note each batch of which a row is written aft
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from returnplan.store.database import OF_RUN, Database
-from returnplan.store.tables import RIDERS, joined_frames, rows_frame, stored_frame
+from returnplan.store.tables import RIDERS, joined_frames, rows_frame, stored_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,17 +20,19 @@ _LINE = "rowid"
 
 def keep_columns(connection: sqlite3.Connection, run: int, frame: "pd.DataFrame") -> None:
     """Keep the columns of the riders of a run, whose rows have just been saved, in the place of any others."""
-    from returnplan.store.columns import packed  # loads pandas
+    import pandas as pd
+
+    from returnplan.store.columns import packed
 
     connection.execute("DELETE FROM rider_columns")
     connection.execute("DELETE FROM rewritten_batches")
     if not len(frame):
         return
-    riders = stored_frame(frame, RIDERS)
     (first,) = connection.execute("SELECT min(rowid) FROM riders WHERE run = ?", (run,)).fetchone()
-    riders[_LINE] = range(first, first + len(riders))
+    lines = pd.Series(range(first, first + len(frame)), name=_LINE)
+    columns = chain(stored_columns(frame, RIDERS), [lines])
     insert = "INSERT INTO rider_columns VALUES (?, ?, ?, ?, ?)"
-    connection.executemany(insert, ((run, *block) for block in packed(riders)))
+    connection.executemany(insert, ((run, *block) for block in packed(columns)))
 
 
 def riders_in_columns(database: Database, run_id: str) -> "pd.DataFrame | None":

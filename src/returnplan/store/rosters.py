@@ -50,7 +50,9 @@ def keep_roster(connection: sqlite3.Connection, run: int, roster: Roster) -> Non
         (run, _FACTS.dump_json(facts).decode(), _packed(roster.km), minutes),
     )
     insert = "INSERT INTO roster_columns VALUES (?, ?, ?, ?, ?)"
-    connection.executemany(insert, ((run, *column) for column in packed(roster.people)))
+    connection.executemany(
+        insert, ((run, *block) for block in packed(own for _, own in roster.people.items()))
+    )
 
 
 def kept_roster(database: Database, run_id: str) -> Roster | None:

@@ -216,11 +216,10 @@ def columns_frame(columns: Iterable[Sequence[Any]], table: Table[Any]) -> "pd.Da
     return pd.DataFrame(dict(zip(table.columns, series, strict=True)))
 
 
-def stored_frame(frame: "pd.DataFrame", table: Table[Any]) -> "pd.DataFrame":
-    """Return a frame as the store will return it, without a text of Python for each line."""
-    import pandas as pd
-
-    return pd.DataFrame({name: _stored(frame[name], table, name) for name in table.columns})
+def stored_columns(frame: "pd.DataFrame", table: Table[Any]) -> "Iterator[pd.Series[Any]]":
+    """Yield the columns of a frame, one at a time, as the store will return them: without a text of Python a line."""
+    for name in table.columns:
+        yield _stored(frame[name], table, name).rename(name)
 
 
 def _stored(series: "pd.Series[Any]", table: Table[Any], name: str) -> "pd.Series[Any]":
