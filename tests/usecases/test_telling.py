@@ -572,32 +572,34 @@ def test_who_was_told_of_another_employer_is_called_again(
     assert len(again.corrections) == 2 * (num > 0)  # the one employer and the other
 
 
-def test_a_list_that_is_read_again_says_the_employer_it_was_printed_with(
-    campaign: Campaign, planned: Planner, tmp_path: Path
-) -> None:
-    """Offices read the whole folder of what came back, older lists too, before new lists are written."""
+@pytest.fixture
+def list_of_before(campaign: Campaign, planned: Planner, tmp_path: Path) -> Path:
+    """Return the filled call list of twenty people who were told of one employer, and are to go to another now."""
     lists = tmp_path / "报名.xlsx"
     planned(listed(lists, *range(1, 21), 务工企业="领益精密制造"))
     (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
     read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
     planned(listed(lists, *range(1, 21), 务工企业="以诺通讯"))
-    read_calls(campaign, [path])
+    return path
+
+
+def test_a_list_that_is_read_again_says_the_employer_it_was_printed_with(
+    campaign: Campaign, list_of_before: Path, tmp_path: Path
+) -> None:
+    """Offices read the whole folder of what came back, older lists too, before new lists are written."""
+    read_calls(campaign, [list_of_before])
     again = notify(campaign, EVERYTHING, tmp_path / "二")
     assert (len(again.calls), len(again.corrections)) == (20, 2)
-    read_calls(campaign, [filled(again.paths[0], "结果", dict.fromkeys(range(20), "已通知")), path])
+    told = filled(again.paths[0], "结果", dict.fromkeys(range(20), "已通知"))
+    read_calls(campaign, [told, list_of_before])
     assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
 
 def test_a_list_without_the_column_of_employers_leaves_what_was_told(
-    campaign: Campaign, planned: Planner, tmp_path: Path
+    campaign: Campaign, list_of_before: Path, tmp_path: Path
 ) -> None:
     """An older program printed it, or an office took the column out."""
-    lists = tmp_path / "报名.xlsx"
-    planned(listed(lists, *range(1, 21), 务工企业="领益精密制造"))
-    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
-    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知"))])
-    planned(listed(lists, *range(1, 21), 务工企业="以诺通讯"))
-    read_calls(campaign, [filled(path, "务工企业", dict.fromkeys(range(20)))])
+    read_calls(campaign, [filled(list_of_before, "务工企业", dict.fromkeys(range(20)))])
     assert len(notify(campaign, EVERYTHING, tmp_path / "二").calls) == 20
 
 

@@ -35,23 +35,14 @@ def on_board_after_all(
     ticked : ticks at people who do not ride the batch
     numbers : the person number by ID number
     """
-    people = roster.people
-    person = people["id_number"].map(dict(numbers))
-    line_of = dict(zip(person.tolist(), people.index, strict=True))
+    ticks = [one.person for one in ticked]
+    people = roster.people.assign(person=roster.people["id_number"].map(numbers))
+    line_of = {facts["person"]: facts for facts in people[people["person"].isin(ticks)].to_dict("records")}
     found = {}
     for one in ticked:
-        if one.person not in line_of:
-            continue
-        facts = people.loc[line_of[one.person]]
-        if absences.has(one, facts["id_number"]):
+        facts = line_of.get(one.person)
+        if facts is not None and absences.has(one, facts["id_number"]):
             pickup, dropoff = (roster.places[facts[end]].name for end in ("pickup", "dropoff"))
-            found[one.person] = WalkUp(
-                one.batch,
-                facts["name"],
-                facts["id_number"],
-                facts["phone"],
-                pickup,
-                dropoff,
-                facts["employer"],
-            )
+            told = {name: facts[name] for name in ("name", "id_number", "phone", "employer")}
+            found[one.person] = WalkUp(batch=one.batch, pickup=pickup, dropoff=dropoff, **told)
     return found

@@ -183,13 +183,11 @@ def signed_up_of(store: Store, header: RunHeader, walk_ups: Sequence[WalkUp]) ->
     roster = store.load_roster(header.id) if walk_ups else None
     if roster is None:
         return {}
-    number = store.person_numbers()
     people = roster.people[roster.people["id_number"].isin([one.id_number for one in walk_ups])]
-    columns = (people[name].tolist() for name in ("id_number", "category", "county", "township"))
+    people = people.assign(person=people["id_number"].map(store.person_numbers())).dropna(subset=["person"])
+    columns = (people[name].tolist() for name in ("id_number", "person", "category", "county", "township"))
     return {
-        id_number: SignedUp(number[id_number], category, county, township)
-        for id_number, category, county, township in zip(*columns, strict=True)
-        if id_number in number
+        id_number: SignedUp(int(person), *home) for id_number, person, *home in zip(*columns, strict=True)
     }
 
 

@@ -225,13 +225,10 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
             for one, fault in zip(report.answers, strange, strict=True)
             if fault is None or fault.severity == "warning"
         )
-
-        def heard(result: CallResult) -> CallRecord | None:
-            return _heard(result, now.get(result.person), known.get(result.person))
-
-        outdated = {one.person: one for one in answers if heard(one) is None}
-        counted, contradictions = agreed([one for one in answers if heard(one)], runs)
-        calls = (call for one in counted if (call := heard(one)))
+        heard = {one: _heard(one, now.get(one.person), known.get(one.person)) for one in answers}
+        outdated = {one.person: one for one, call in heard.items() if call is None}
+        counted, contradictions = agreed([one for one, call in heard.items() if call], runs)
+        calls = (call for one in counted if (call := heard[one]))
         store.record_calls(call for call in calls if _is_news(call, known.get(call.person)))
     faults = (*others, *report.faults, *filter(None, strange), *contradictions)
     heard_now = {one.person for one in counted}

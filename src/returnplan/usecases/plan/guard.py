@@ -71,15 +71,10 @@ class StoreState:
         """
         if self.plan is not None:
             seated = self.plan.riders.loc[~is_aboard(self.plan.riders), "id_number"]
-            added = {one.id_number for one in self.walk_ups}
-            if SEAT_LOST in set(self.plan.unplanned["code"]) or not added.isdisjoint(seated):
+            added = [one.id_number for one in self.walk_ups]
+            if SEAT_LOST in set(self.plan.unplanned["code"]) or seated.isin(added).any():
                 return True
         return any(entry.deed == "recalled" for entry in self.journal)
-
-    @property
-    def assigned(self) -> frozenset[str]:
-        """Return the ID numbers of everybody on a batch of the latest run."""
-        return frozenset() if self.plan is None else frozenset(self.plan.riders["id_number"])
 
 
 def look_up(campaign: Campaign, *, nights: bool) -> StoreState:
@@ -173,10 +168,10 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster, correc
                 f"supplement the last plan, or, to leave them out, {_WAY_OUT.en}",
             )
         )
-    assigned = standing.assigned
-    if standing.plan is None or not assigned:
+    if standing.plan is None or standing.plan.riders.empty:
         return
-    if not any(assigned):
+    assigned = standing.plan.riders["id_number"].drop_duplicates()
+    if (assigned == "").all():
         raise InputRefused(_PURGED)
     missing = _missing(standing.plan, roster, corrected)
     num_missing = len(missing)
