@@ -89,11 +89,15 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
         number = id_number_in(cell).upper()
         return number != "" and number not in known()
 
+    def has_number(line: int) -> bool:
+        return own is None or own_numbers()[table.columns[own].codes[line]] != ""
+
     fields = {index: field for field, index in header.columns.items()}
     for index, column in enumerate(table.columns):
         label = clean(header.labels[index]) if index < len(header.labels) else ""
         if is_of_people and index in fields and index != own:
-            numbers += _numbers_beside(table, index, fields[index], lines, names_another)
+            beside = _numbers_beside(table, index, fields[index], lines, names_another)
+            numbers += (number for line, number in beside if has_number(line))
         is_unknown = is_of_people and index in header.unknown and not stays_at_home(label)
         if label and not is_unknown:
             continue
@@ -118,9 +122,6 @@ def text_beside(table: Table, header: Header, lines: Lines) -> TextBeside:
     rows += [(line, index, _FOOTER) for line, index in footers_with_words(table, header, lines)]
     for line, index, finding in rows:
         faults.append(_row_fault(table, line, index, finding))
-    if numbers and own is not None:
-        has_number = np.array(own_numbers(), dtype=bool)[table.columns[own].codes]
-        numbers = [one for one in numbers if has_number[int(one.cell.removeprefix(one.letters)) - 1]]
     return TextBeside(tuple(faults), num_people, tuple(numbers))
 
 
@@ -134,8 +135,8 @@ def _own_number(cell: Cell) -> str:
 
 def _numbers_beside(
     table: Table, column: int, field: str, lines: Lines, names_another: Callable[[Cell], bool]
-) -> Iterator[NumberBeside]:
-    """Yield the ID numbers of others in a column that is read."""
+) -> Iterator[tuple[int, NumberBeside]]:
+    """Yield the ID numbers of others in a column that is read, each with its line."""
     cells = table.columns[column]
     is_another = lines_where(
         cells, lambda cell: names_another(cell) and not speaks_of_nobody_else(clean(cell), field)
@@ -143,9 +144,8 @@ def _numbers_beside(
     letters = table.letters(column)
     for line in lines[is_another[lines]].tolist():
         number = id_number_in(cells[line]).upper()
-        yield NumberBeside(
-            table.file, table.sheet, letters, f"{letters}{line + 1}", shown(cells[line]), number
-        )
+        value = shown(cells[line])
+        yield line, NumberBeside(table.file, table.sheet, letters, f"{letters}{line + 1}", value, number)
 
 
 def _travels_alone(table: Table, header: Header) -> npt.NDArray[np.bool_]:
