@@ -63,12 +63,13 @@ def _picture_terminal(screen: str, folder: Path, picture: Path) -> None:
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True)
         console.print(Text.from_ansi(screen))
+    num_lines = console.export_text(clear=False).count("\n") + 1  # a long line is several
     page = folder / "terminal.html"
     page.write_text(
         console.export_html(theme=MONOKAI, code_format=PAGE, inline_styles=True), encoding="utf-8"
     )
     width = COLUMNS * FONT_SIZE // 2 + 2 * MARGIN
-    height = (screen.count("\n") + 1) * LINE_HEIGHT + 2 * MARGIN
+    height = num_lines * LINE_HEIGHT + 2 * MARGIN
     subprocess.run(
         [
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
