@@ -633,3 +633,14 @@ def test_who_was_entered_as_absent_by_mistake_is_on_board_after_the_next_plan_to
         assert outcome.so_far == Aboard(1, 19)
         assert not list(out.glob("现场增补-*"))
     assert set(planned(signups).plan.riders["status"]) == {"boarded"}
+
+
+def test_a_tick_on_ones_own_coach_is_no_walk_up_whatever_else_is_read(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    """All but one were entered as absent by mistake; the corrected list names one number that nobody has."""
+    out = tmp_path / "上车后"
+    board(campaign, [filled(paper, "上车", {0: "√"})], out)
+    corrected = filled(filled(paper, "上车", dict.fromkeys(range(20), "√")), "编号", {3: "9999"})
+    outcome = board(campaign, [corrected], out)
+    assert (outcome.after_all, outcome.unknown, outcome.here) == ([], [9999], Aboard(19, 0))

@@ -215,3 +215,6 @@ def test_all_that_are_locked_up_to_a_day_are_unlocked(
     assert recall(campaign, (second,), until=date(2021, 2, 28)).changed == (third,)
     with pytest.raises(UsageError, match="say which batches to unlock"):
         recall(campaign)
+    publish(campaign, Choice(batches=(first,)))
+    monkeypatch.setattr(clock, lambda: date(2022, 2, 18))  # a rehearsal with the lists of last year
+    assert recall(campaign, until=date(2021, 2, 20)).changed == (first,)

@@ -32,6 +32,11 @@ def is_aboard(riders: "pd.DataFrame") -> "pd.Series[bool]":
     return riders["status"].isin(BOARDED)
 
 
+def marked_batches(riders: "pd.DataFrame") -> set[str]:
+    """Return the batches of whose riders a paper has said something."""
+    return set(riders.loc[riders["status"] != "assigned", "batch"])
+
+
 def without_a_seat(walk_ups: Sequence[WalkUp], riders: "pd.DataFrame") -> list[WalkUp]:
     """Return the walk-ups who are not among the riders that have boarded, each as the last paper says."""
     seated = set(riders.loc[is_aboard(riders), "id_number"])

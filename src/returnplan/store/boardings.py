@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from returnplan.model.plan import WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
 from returnplan.store.deeds import CallRecord, LastBoarding
@@ -26,20 +27,24 @@ class Boardings(Database):
         rows = self.rows("SELECT batch, content FROM last_boardings ORDER BY number DESC")
         return {batch: _boarding_of(batch, content) for batch, content in rows}
 
-    def take_back(self, run_id: str, boardings: Sequence[LastBoarding], status_of: Mapping[int, str]) -> None:
-        """Give back walk-ups and calls of before some boardings, newest first, and set statuses of riders.
+    def take_back(
+        self,
+        run_id: str,
+        boardings: Sequence[LastBoarding],
+        status_of: Mapping[int, str],
+        walk_ups: Iterable[WalkUp],
+    ) -> None:
+        """Give back the calls of before some boardings, newest first, and set statuses of riders and all walk-ups.
 
-        The batches themselves and the totals are an amendment. What is taken back cannot be taken back again. A walk-up
-        of before who by now stands on another batch stays there.
+        The batches themselves and the totals are an amendment. What is taken back cannot be taken back again.
         """
-        walk_ups = tables.WALK_UPS.insert(()).replace("INSERT", "INSERT OR IGNORE", 1)
         with self.transaction() as connection:
             run = self.run_number(run_id)
             for one in boardings:
                 connection.execute("DELETE FROM last_boardings WHERE batch = ?", (one.batch,))
-                connection.execute("DELETE FROM walk_ups WHERE batch = ?", (one.batch,))
-                connection.executemany(walk_ups, map(tables.WALK_UPS.encode, one.walk_ups))
                 _give_back(connection, one)
+            connection.execute("DELETE FROM walk_ups")
+            connection.executemany(tables.WALK_UPS.insert(()), map(tables.WALK_UPS.encode, walk_ups))
             self._forget_walk_ups(connection, boardings)
             changes = ((status, run, person) for person, status in status_of.items())
             connection.executemany("UPDATE riders SET status = ? WHERE run = ? AND person = ?", changes)
@@ -50,10 +55,11 @@ class Boardings(Database):
         stay = {walk_up for one in boardings for walk_up in one.walk_ups}
         for one in self.last_boardings().values():
             own = tuple(each for each in one.walk_ups if each.batch not in batches or each in stay)
-            connection.execute(
-                "UPDATE last_boardings SET content = ? WHERE batch = ?",
-                (_text_of(replace(one, walk_ups=own)), one.batch),
-            )
+            if own != one.walk_ups:
+                connection.execute(
+                    "UPDATE last_boardings SET content = ? WHERE batch = ?",
+                    (_text_of(replace(one, walk_ups=own)), one.batch),
+                )
 
 
 def _give_back(connection: sqlite3.Connection, boarding: LastBoarding) -> None:

@@ -119,7 +119,7 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
         known_results = call_back_results(out, header.lang)
         report = with_listed(report, before.riders)
         status_of, unknown = statuses(report, before.riders)
-        after_all = _after_all(store, header, report, Absences(calls, known)) if unknown else {}
+        after_all = _after_all(store, header, report, before, Absences(calls, known)) if unknown else {}
         report = replace(report, walk_ups=(*report.walk_ups, *after_all.values()))
         questions = contradictions(report, before.riders)
         status_of = {person: status for person, status in status_of.items() if person not in questions}
@@ -171,10 +171,13 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
 
 
 def _after_all(
-    store: Store, header: RunHeader, report: JourneyReport, absences: Absences
+    store: Store, header: RunHeader, report: JourneyReport, plan: Plan, absences: Absences
 ) -> dict[int, WalkUp]:
     roster = store.load_roster(header.id)  # None: an older version kept none
-    ticked = [one for one in report.boardings if one.boarded and one.batch]
+    rides = set(zip(plan.riders["person"].tolist(), plan.riders["batch"].tolist(), strict=True))
+    ticked = [
+        one for one in report.boardings if one.boarded and one.batch and (one.person, one.batch) not in rides
+    ]
     return on_board_after_all(ticked, absences, roster, store.person_numbers()) if roster else {}
 
 

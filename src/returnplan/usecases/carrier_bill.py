@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from returnplan.edits.aboard import is_aboard
+from returnplan.edits.aboard import is_aboard, marked_batches
 from returnplan.model.plan import Batch, Plan, WalkUp
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.field import Field, item_columns
@@ -58,7 +58,7 @@ def write_carrier_bill(plan: Plan, walk_ups: Sequence[WalkUp], out: Path, lang: 
     """Write a line for each coach that has departed, carrier by carrier, and below them what each is owed."""
     riders = plan.riders
     heads = Counter(riders.loc[is_aboard(riders), "batch"].tolist()) + Counter(one.batch for one in walk_ups)
-    back = set(riders.loc[riders["status"] != "assigned", "batch"])
+    back = marked_batches(riders)
     coaches = [batch for batch in plan.batches if batch.state == "departed" and batch.mode == "coach"]
     coaches.sort(key=lambda batch: (batch.carrier, batch.date, batch.id))
     lines = list(_with_sums([_line(batch, heads[batch.id], is_back=batch.id in back) for batch in coaches]))

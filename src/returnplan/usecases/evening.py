@@ -1,11 +1,20 @@
 """The evening on which somebody asks what is to do: which coaches have left by then, and which drafts wait."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from returnplan.edits.aboard import marked_batches
 from returnplan.model.advice import advice_of
 from returnplan.model.plan import Batch, Overview, Plan, RunHeader
 from returnplan.papers.wording import in_beijing, today_in_china
+
+
+def whose_day_is_over(batches: Iterable[Batch], today: date) -> frozenset[str]:
+    """Return the batches whose day is over; none where all are, as in a rehearsal with the lists of another year."""
+    days = {batch.id: batch.date for batch in batches}
+    over = frozenset(batch for batch, day in days.items() if day < today)
+    return over if len(over) < len(days) else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,7 @@ class Evening:
 
     def not_marked(self, plan: Plan) -> list[str]:
         """Return the batches that have left and of whose riders no paper has said anything yet, in their order."""
-        lines = zip(plan.riders["batch"].tolist(), plan.riders["status"].tolist(), strict=True)
-        marked = {batch for batch, status in lines if status != "assigned"}
+        marked = marked_batches(plan.riders)
         sent = (batch for batch in plan.batches if batch.state != "draft" and self.has_left(batch))
         return [batch.id for batch in sent if batch.load and batch.id not in marked]
 

@@ -14,6 +14,7 @@ from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.papers.wording import today_in_china
 from returnplan.store import Store
+from returnplan.usecases.evening import whose_day_is_over
 
 OF_HOURS = frozenset({"wrong_train_hour", "unknown_train"})
 """The promises that such a train breaks; the words here say more than the audit's."""
@@ -66,18 +67,9 @@ def moved_in(plan: Plan) -> dict[str, list[MovedCall]]:
 def _still_to_run(
     moved: Mapping[str, list[MovedCall]], batches: Sequence[Batch]
 ) -> dict[str, list[MovedCall]]:
-    """Return the trains whose day is not over: rows of past days leave the rail sheet, and such a train has run.
-
-    In a plan of which every day is over, as in a rehearsal with the lists of another year, none counts as run.
-    """
-    today = today_in_china()
-    day_of = {one.id: one.date for one in batches}
-    is_rehearsal = all(day < today for day in day_of.values())
-    return {
-        train: calls
-        for train, calls in moved.items()
-        if train in day_of and (is_rehearsal or day_of[train] >= today)
-    }
+    """Return the trains whose day is not over: rows of past days leave the rail sheet, and such a train has run."""
+    running = {one.id for one in batches} - whose_day_is_over(batches, today_in_china())
+    return {train: calls for train, calls in moved.items() if train in running}
 
 
 def _waiting(moved: Mapping[str, Sequence[MovedCall]], with_it: Mapping[str, Set[str]]) -> Waiting:

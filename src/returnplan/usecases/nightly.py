@@ -321,15 +321,15 @@ def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> 
     """
     old: dict[str, Batch] = {}
     with Store.snapshot(campaign.store_path) as store:
-        now = store.load_batches(header.id)
+        plan = store.load_overview(header.id)
         nights = (one for one in store.runs() if (_folder(campaign, one) / TO_DO).exists())
         if night := next(nights, None):
             by_hand = {entry.batch for entry in store.journal(night.id) if entry.deed in BY_HAND}
-            then = waiting(store, night).without(store.load_batches(night.id))
-            held = _held_then(store, night, evening.notice_days)
-            held -= evening.held(store.load_overview(header.id))
+            before = store.load_overview(night.id)
+            then = waiting(store, night).without(before.batches)
+            held = _evening_of(night, evening.notice_days).held(before) - evening.held(plan)
             old = {batch.id: batch for batch in then if batch.id not in by_hand | held}
-        now = waiting(store, header).without(now)
+        now = waiting(store, header).without(plan.batches)
     return [
         batch
         for batch in now
@@ -338,9 +338,9 @@ def changed_batches(campaign: Campaign, header: RunHeader, evening: Evening) -> 
     ]
 
 
-def _held_then(store: Store, night: RunHeader, notice_days: int) -> set[str]:
-    as_of = night.as_of or night.created_at.date()
-    return Evening.of(as_of, night.created_at, notice_days).held(store.load_overview(night.id))
+def _evening_of(night: RunHeader, notice_days: int) -> Evening:
+    as_of = night.as_of or in_beijing(night.created_at).date()
+    return Evening.of(as_of, night.created_at, notice_days)
 
 
 def log_line(path: Path, **what: Any) -> None:

@@ -14,6 +14,7 @@ from returnplan.store import UNCALLED, Amendment, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
 from returnplan.usecases.drivers import drivers_of, without_fewest_people
+from returnplan.usecases.evening import whose_day_is_over
 from returnplan.usecases.moved_trains import waiting
 
 MOST_NAMED = 10
@@ -211,7 +212,8 @@ def recall(campaign: Campaign, batches: tuple[str, ...] = (), *, until: date | N
     Parameters
     ----------
     until : all that are locked and leave on this day or before, besides the ``batches`` that are named; those whose day
-        is over stay locked, with the others of their journeys, for the next plan would seat anew who has travelled
+        is over stay locked, with the others of their journeys, for the next plan would seat anew who has travelled (but
+        in a rehearsal, where all days are over)
 
     Raises as :func:`publish`.
     """
@@ -225,10 +227,11 @@ def recall(campaign: Campaign, batches: tuple[str, ...] = (), *, until: date | N
         campaign.refuse_other_year(store)
         header = header_with_people(store)
         named = choose_batches(store, header, Choice(batches=batches)) if batches else []
-        locked = [one for one in store.load_batches(header.id) if one.state == "published"]
+        every = store.load_batches(header.id)
+        locked = [one for one in every if one.state == "published"]
         wanted = [one for one in locked if until and one.date <= until and one not in named]
-        today = max(today_in_china(), header.as_of or date.min)
-        over = [one for one in wanted if one.date < today]
+        past = whose_day_is_over(every, max(today_in_china(), header.as_of or date.min))
+        over = [one for one in wanted if one.id in past]
         stay = {one.id for one in with_linked(store, header, over)} if over else set()
         named += [one for one in wanted if one.id not in stay]
         chosen = with_linked(store, header, named) if named else []

@@ -233,8 +233,12 @@ def _seats_lost(standing: PlanInForce, day: Day) -> Iterator[Task]:
 
 def _moved(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the trains whose hours are not those of the rail sheet, whom that concerns, and that nobody is told."""
-    for note in (*waiting_of(standing.plan).notes, *gone_trains(standing.plan)):
+    for note in _of_trains(standing):
         yield Task(MOVED, 1, note.say(day.lang))
+
+
+def _of_trains(standing: PlanInForce) -> tuple[Text, ...]:
+    return (*waiting_of(standing.plan).notes, *gone_trains(standing.plan))
 
 
 def _not_marked(standing: PlanInForce, day: Day) -> Iterator[Task]:
@@ -247,7 +251,7 @@ def _of_published(standing: PlanInForce, day: Day) -> Iterator[Task]:
     """Yield the notes that name a published batch that has not left: people count on it."""
     batches = standing.plan.batches
     coming = [one.id for one in batches if one.state == "published" and not day.evening.has_left(one)]
-    moved = waiting_of(standing.plan).notes
+    moved = _of_trains(standing)
     for note in (note for note in day.notes if note not in moved):
         words = mask_text(note.say(day.lang))
         if any(batch in words for batch in coming):

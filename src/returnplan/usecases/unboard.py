@@ -88,8 +88,9 @@ def undo_boarding(campaign: Campaign, batch: str, out: Path, *, yes: bool = Fals
         if not boardings and not was_done:
             raise UsageError(_NOTHING_KEPT.with_values(batch=batch))
         known_results = call_back_results(out, header.lang)
-        walk_ups = _walk_ups_before(opened, boardings)
-        left = [one for one in store.walk_ups() if one not in walk_ups]
+        now = store.walk_ups()
+        walk_ups = _walk_ups_before(now, boardings)
+        left = [one for one in now if one not in walk_ups]
         known = {one.id_number for one in walk_ups}
         gone = [one for one in left if one.id_number not in known]
         status_of = _statuses_before(opened.plan, boardings)
@@ -98,7 +99,7 @@ def undo_boarding(campaign: Campaign, batch: str, out: Path, *, yes: bool = Fals
         notes += [_WALK_UPS_PLANNED] if gone else []
         paths: list[Path] = []
         if yes:
-            _save(opened, plan, boardings, status_of)
+            _save(opened, plan, boardings, status_of, walk_ups)
             with once_saved(TAKEN_BACK):
                 seatless = without_a_seat(walk_ups, plan.riders)
                 signed_up = signed_up_of(store, header, seatless)
@@ -118,9 +119,9 @@ def _was_taken_back(opened: OpenPlan, batch: str) -> bool:
     return bool(entries) and entries[-1].deed == "unboarded"
 
 
-def _walk_ups_before(opened: OpenPlan, boardings: Sequence[LastBoarding]) -> list[WalkUp]:
+def _walk_ups_before(now: Sequence[WalkUp], boardings: Sequence[LastBoarding]) -> list[WalkUp]:
     """Return the walk-ups of all batches as they were; who by now stands on another batch stays there."""
-    walk_ups = opened.store.walk_ups()
+    walk_ups = list(now)
     for one in boardings:
         walk_ups = [each for each in walk_ups if each.batch != one.batch]
         elsewhere = {each.id_number for each in walk_ups}
@@ -171,13 +172,17 @@ def _losses(
 
 
 def _save(
-    opened: OpenPlan, plan: Plan, boardings: Sequence[LastBoarding], status_of: Mapping[int, str]
+    opened: OpenPlan,
+    plan: Plan,
+    boardings: Sequence[LastBoarding],
+    status_of: Mapping[int, str],
+    walk_ups: Sequence[WalkUp],
 ) -> None:
     store, run = opened.store, opened.header.id
     if not boardings:
         return
     changed = {one.batch for one in boardings}
     with store.transaction(opened.revision):
-        store.take_back(run, boardings, status_of)
+        store.take_back(run, boardings, status_of, walk_ups)
         batches = [one for one in plan.batches if one.id in changed]
         store.amend(run, Amendment("unboarded", batches, summary=plan.summary))

@@ -42,6 +42,11 @@ def test_two_offices_are_added() -> None:
     assert [source.remark.zh for source in table.sources] == ["", ""]
 
 
+def test_two_offices_without_a_name_are_added_though_their_files_have_one() -> None:
+    table = add_up([told("report.html", line(), run="x"), told("report.html", line(people=30), run="y")])
+    assert table.whole() == Sum(coaches=2, people=70)
+
+
 def test_the_same_plan_counts_once_as_it_was_told_last() -> None:
     early, late = told("a", line(), run="x"), told("b", line(sent=39, coaches_sent=1), run="x")
     for files in ((early, late), (late, early)):

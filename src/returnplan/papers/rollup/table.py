@@ -96,10 +96,10 @@ def add_up(told: Sequence[AccountFile], day: date | None = None) -> Table:
     of_office: dict[str, list[AccountLine]] = {}
     for source in sources:
         if source.is_counted and (account := source.told.account):
-            of_office[account.office or source.told.file] = [
+            of_office.setdefault(account.office or source.told.file, []).extend(
                 line.model_copy(update=not_yet) if day and line.date and line.date > day else line
                 for line in account.lines
-            ]
+            )
     lines = list(chain.from_iterable(of_office.values()))
     sent_on = [
         line.date for line in lines if line.date and (line.sent or line.coaches_sent or line.trains_sent)

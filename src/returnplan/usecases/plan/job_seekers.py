@@ -37,4 +37,4 @@ def say_job_seekers(roster: Roster) -> list[Text]:
     named += [(_OTHERS, further), (_NO_VACANCY, len(taken) - hired.total())]
     zh = "、".join(f"{what.zh} {num}" for what, num in named if num)
     en = ", ".join(f"{what.en} {num}" for what, num in named if num)
-    return [Text(_TAKEN.zh.format(num=len(taken), where=zh), _TAKEN.en.format(num=len(taken), where=en))]
+    return [_TAKEN.with_values(num=len(taken), where=Text(zh, en))]
