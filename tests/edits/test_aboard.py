@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from returnplan.edits.aboard import Aboard, aboard_so_far, with_aboard, without_a_seat
+from returnplan.edits.aboard import with_aboard
+from returnplan.model.aboard import Aboard, aboard_so_far, without_a_seat
 from returnplan.model.plan import Plan, WalkUp
 
 STATUSES = ("boarded", "arrived", "other_factory", "absent", "assigned")

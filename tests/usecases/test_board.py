@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from returnplan.config import Config
-from returnplan.edits.aboard import Aboard
+from returnplan.model.aboard import Aboard
 from returnplan.model.errors import UsageError
 from returnplan.papers.manifest.marked import Boarding, JourneyReport
 from returnplan.store import Store

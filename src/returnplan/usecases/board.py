@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from returnplan.assembly.payments import bill_of
-from returnplan.edits.aboard import (
+from returnplan.edits.aboard import with_aboard
+from returnplan.edits.itineraries import by_person
+from returnplan.model.aboard import (
     BOARDED,
     Aboard,
     aboard_so_far,
     is_aboard,
-    with_aboard,
     without_a_seat,
 )
-from returnplan.edits.itineraries import by_person
 from returnplan.model.errors import UsageError
 from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader, WalkUp

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from returnplan.edits.aboard import is_aboard, marked_batches
+from returnplan.model.aboard import is_aboard, marked_batches
 from returnplan.model.plan import Batch, Plan, WalkUp
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.field import Field, item_columns

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from returnplan.edits.aboard import marked_batches
+from returnplan.model.aboard import marked_batches
 from returnplan.model.advice import advice_of
 from returnplan.model.plan import Batch, Overview, Plan, RunHeader
 from returnplan.papers.wording import in_beijing, today_in_china

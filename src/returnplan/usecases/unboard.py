@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from returnplan.audit import audit
-from returnplan.edits.aboard import BOARDED, with_aboard, without_a_seat
+from returnplan.edits.aboard import with_aboard
+from returnplan.model.aboard import BOARDED, without_a_seat
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, RunHeader, WalkUp
 from returnplan.model.texts import Text

@@ -13,8 +13,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from returnplan.edits.aboard import BOARDED, without_a_seat
 from returnplan.enrolment.classes import class_name
+from returnplan.model.aboard import BOARDED, without_a_seat
 from returnplan.model.plan import CONNECTING, Plan, RunHeader, WalkUp
 from returnplan.model.records import Product
 

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from returnplan.edits import SEAT_LOST
-from returnplan.edits.aboard import is_aboard
 from returnplan.enrolment.findings import sheet_of
 from returnplan.enrolment.identity import faulty_rows_of
+from returnplan.model.aboard import is_aboard
 from returnplan.model.errors import InputRefused, UsageError
 from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster

@@ -28,10 +28,10 @@ from returnplan.carryover import (
 )
 from returnplan.carryover.send_or_hold import Verdict
 from returnplan.edits import retotalled
-from returnplan.edits.aboard import is_aboard
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.room import heads_of
 from returnplan.matching import match
+from returnplan.model.aboard import is_aboard
 from returnplan.model.changed_signups import ChangedSignUp
 from returnplan.model.plan import OWN_WORD, Plan, Rider
 from returnplan.model.roster import Roster

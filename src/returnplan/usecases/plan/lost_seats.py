@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from returnplan.carryover import Kept
-from returnplan.edits.aboard import is_aboard
 from returnplan.enrolment.findings import sheet_of
 from returnplan.enrolment.identity import faulty_rows_of
+from returnplan.model.aboard import is_aboard
 from returnplan.model.changed_signups import ChangedSignUp
 from returnplan.model.intake import RejectedRow
 from returnplan.model.masking import mask_name

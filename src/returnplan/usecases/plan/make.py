@@ -9,9 +9,9 @@ from typing import Any
 from returnplan.audit import Violation
 from returnplan.carryover import less_travelled
 from returnplan.edits import with_aboard
-from returnplan.edits.aboard import without_a_seat
 from returnplan.edits.broken_vehicles import broken_as_before
 from returnplan.enrolment.identity import corrected_ids
+from returnplan.model.aboard import without_a_seat
 from returnplan.model.changed_signups import with_changed_signups
 from returnplan.model.intake import Intake
 from returnplan.model.memory import give_back

@@ -11,8 +11,8 @@ from returnplan.carryover.futures import arrivals_of
 from returnplan.carryover.outlook import Flow, Leaving
 from returnplan.carryover.send_or_hold import Verdict, verdicts
 from returnplan.carryover.standby import absent_shares, expected_no_shows, standby_for
-from returnplan.edits.aboard import is_aboard
 from returnplan.edits.spare_vehicles import spare_pools
+from returnplan.model.aboard import is_aboard
 from returnplan.model.advice import KEY, Advice, advice_of, by_evening, with_advice
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan
