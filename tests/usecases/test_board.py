@@ -91,6 +91,16 @@ def test_papers_read_twice_count_their_walk_ups_once(
     assert load_workbook(added).worksheets[0].max_row == 2
 
 
+def test_a_folder_of_papers_is_read_again_though_the_lists_of_the_first_time_lie_in_it(
+    campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
+) -> None:
+    folder = tmp_path / "名单"
+    first, again = (board(campaign, [folder], folder / "上车后") for _ in range(2))
+    assert first.here == again.here == again.so_far == Aboard(19, 1)
+    assert list((folder / "上车后").glob("现场增补-*.xlsx"))
+    assert again.faults == first.faults
+
+
 def test_a_corrected_paper_takes_the_place_of_the_first(
     campaign: Campaign, boarded: BoardOutcome, tmp_path: Path
 ) -> None:

@@ -1,7 +1,7 @@
 """Call lists and order sheets: written, filled in as people do, read back, and heard by the next run."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
 
@@ -282,6 +282,35 @@ def test_the_copies_of_several_callers_in_folders_of_their_own_are_read(
         shutil.copy(path, tmp_path / "回收" / caller)
     outcome = read_calls(campaign, [tmp_path / "回收"])
     assert (len(outcome.results), outcome.outdated, outcome.faults) == (2, (), ())
+
+
+def test_a_folder_of_call_lists_that_came_as_a_zip_or_is_locked_in_part_is_read(
+    campaign: Campaign, batch_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    filled(path, "结果", {0: "已通知"})
+    for folder in ("__MACOSX", "锁着"):
+        (tmp_path / "一" / folder).mkdir()
+    (tmp_path / "一" / "__MACOSX" / f"._{path.name}").write_bytes(b"\0\5\x16\7")
+    iterdir, is_file = Path.iterdir, Path.is_file
+
+    def refuses(folder: Path) -> None:
+        if folder.name == "锁着":
+            raise PermissionError(folder)
+
+    def listed_below(folder: Path) -> Iterator[Path]:
+        refuses(folder)
+        return iterdir(folder)
+
+    def is_file_there(file: Path) -> bool:
+        refuses(file.parent)
+        return is_file(file)
+
+    monkeypatch.setattr(Path, "iterdir", listed_below)
+    monkeypatch.setattr(Path, "is_file", is_file_there)
+    outcome = read_calls(campaign, [tmp_path / "一"])
+    assert len(outcome.results) == 1
+    assert [(fault.file, fault.code) for fault in outcome.faults] == [("锁着", "not_read")]
 
 
 def test_of_a_hour_that_has_changed_a_person_counts_once(

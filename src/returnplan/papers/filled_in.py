@@ -18,17 +18,17 @@ from returnplan.papers.pages import read_marks
 from returnplan.papers.voided import VOID
 from returnplan.reading.cells import CellError, Finding, Parser, is_blank, shown
 from returnplan.reading.questions import normal
-from returnplan.sheets.files import OWNER_FILE, SUFFIXES, expand, readable
+from returnplan.sheets.files import OWNER_FILE, SUFFIXES, SYSTEM, Sought, expand
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Cell, Table
 
 T = TypeVar("T")
 
 _SEARCHED_ROWS = 40
-_NOTHING_CAME_BACK = Text(
-    "文件夹 {folder} 里(包括子文件夹)没有 .xlsx、.xls 或 .csv 文件。请把交回的表放进去再读",
-    "The folder {folder}, with those below, holds no .xlsx, .xls or .csv file. Put the papers that came back there",
-)
+WALK_UPS = "现场增补"
+"""Before the name of a list of the walk-ups of a batch. It bears no mark, because it is read as a sign-up list."""
+
+_NOT_BACK = Text("不是交回的表", "no paper that came back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,43 +175,34 @@ def sorted_papers(
 def files_to_read(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
     """Return the files, folders replaced by the spreadsheets in them and below, and those that cannot be read now.
 
-    What was put into the folder of papers that are void is not read with the folder above it.
+    What was put into the folder of papers that are void is not read with the folder above it, nor are the lists that
+    :mod:`returnplan.usecases.board` writes of those who have travelled.
 
     Raises
     ------
     InputRefused : a file is not there, or a folder is empty
     """
-    files, skipped = expand([each for path in paths for each in _with_subfolders(path)])
-    left_out = [skip for skip in skipped if not skip.path.name.startswith(OWNER_FILE)]
+    files, skipped = expand(paths, is_deep=True, sought=_CAME_BACK)
+    left_out = [
+        skip
+        for skip in skipped
+        if skip.reason not in (_NOT_BACK, SYSTEM) and not skip.path.name.startswith(OWNER_FILE)
+    ]
     return files, [
         Fault(skip.path.name, "", "", "", "not_read", skip.reason, severity="warning") for skip in left_out
     ]
 
 
-def _with_subfolders(path: Path) -> list[Path]:
-    """Return a file itself, of a folder those folders from it downwards that hold spreadsheets.
-
-    Raises
-    ------
-    InputRefused : the folder and all below it hold none
-    """
-    if not path.is_dir():
-        return [path]
-    folders = [one for one in _folders_from(path) if any(map(_is_spreadsheet, one.iterdir()))]
-    if not folders:
-        raise InputRefused(_NOTHING_CAME_BACK.with_values(folder=readable(str(path))))
-    return folders
+def _reason_to_pass_over(entry: Path) -> Text | None:
+    """Return why something below a folder is no paper that came back: void, no spreadsheet, or a list of ``board``."""
+    if entry.is_dir():
+        return _NOT_BACK if entry.name == VOID else None
+    if entry.suffix.lower() not in SUFFIXES:
+        return _NOT_BACK
+    return _NOT_BACK if entry.name.startswith(f"{WALK_UPS}-") or "paper" in read_marks(entry) else None
 
 
-def _folders_from(folder: Path) -> Iterator[Path]:
-    yield folder
-    for entry in sorted(folder.iterdir()):
-        if entry.is_dir() and not entry.is_symlink() and entry.name != VOID and entry.name[0] != ".":
-            yield from _folders_from(entry)
-
-
-def _is_spreadsheet(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and path.is_file()
+_CAME_BACK = Sought(Text("交回的表", "papers that came back"), _reason_to_pass_over)
 
 
 def table_rows(table: Table, fields: Sequence[Field[Any]], needed: Sequence[str]) -> list[Answer] | None:

@@ -4,7 +4,7 @@ import os
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -45,7 +45,7 @@ OWN = Text("本程序自己的文件，不是报名表", "this program's own, no
 OUTPUTS_MARK = "今日要办.xlsx"
 """The page that a night writes last into the folder of its outputs."""
 
-_SYSTEM = Text("系统或程序的临时、隐藏文件", "a hidden or temporary file of the system")
+SYSTEM = Text("系统或程序的临时、隐藏文件", "a hidden or temporary file of the system")
 _SYSTEM_NAMES = ("thumbs.db", "desktop.ini", "__macosx")
 _OWN_NAMES = (
     *(RULES_FILE, PURGED_FILE, "检查.bat", "排车.bat", "出名单.bat", "定时运行.txt"),
@@ -63,7 +63,46 @@ class SkippedFile:
     reason: Text
 
 
-def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path], list[SkippedFile]]:
+def is_marked(file: Path) -> bool:
+    """Return whether a file is a workbook that this program wrote as its output."""
+    if file.suffix.lower() != ".xlsx":
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open("xl/workbook.xml") as part:
+            return f'"{MARK}'.encode() in part.read(_MOST_MARK_BYTES)
+    except Exception:  # zipfile raises a dozen classes at archives that are broken: the scan tells how
+        return False
+
+
+def _reason_if_ours(entry: Path) -> Text | None:
+    if entry.is_dir():
+        return None
+    name = entry.name.lower()
+    return OWN if name in _OWN_NAMES or name.endswith(_OWN_SUFFIXES) or is_marked(entry) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in a folder and those below it.
+
+    Parameters
+    ----------
+    name : what it is called
+    reason_to_pass_over : why a file or folder below is not looked at, None where it is; it is not asked about what the
+        system keeps there, nor about outputs of a night
+    """
+
+    name: Text
+    reason_to_pass_over: Callable[[Path], Text | None]
+
+
+SIGN_UPS = Sought(Text("报名表", "sign-up sheets"), _reason_if_ours)
+"""Any files but those of this program."""
+
+
+def expand(
+    paths: Iterable[Path], *, is_deep: bool = False, sought: Sought = SIGN_UPS
+) -> tuple[list[Path], list[SkippedFile]]:
     """Return the files of a call, folders replaced by what lies in them (sorted by name).
 
     In a folder, Excel's ``~$`` owner files, files that still grow and files that cannot be opened are skipped;
@@ -72,8 +111,9 @@ def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path],
     Parameters
     ----------
     paths : files and folders
-    is_deep : return all files of a folder and its subfolders, except those that this program and the system
-        keep there; else only the spreadsheets of the folder itself
+    is_deep : return all files of a folder and its subfolders, except those that the system keeps there and those
+        passed over; else only the spreadsheets of the folder itself
+    sought : what is looked for, and so what is passed over
 
     Raises
     ------
@@ -82,7 +122,7 @@ def expand(paths: Iterable[Path], *, is_deep: bool = False) -> tuple[list[Path],
     found: dict[Path, Path] = {}
     skipped: list[SkippedFile] = []
     given = [located(path) for path in paths]
-    listed = [(path, _files_of(path, skipped, is_deep)) for path in given]
+    listed = [(path, _files_of(path, skipped, sought, is_deep=is_deep)) for path in given]
     growing = _growing([file for path, files in listed for file in files if file != path])
     for path, files in listed:
         left_out = {} if files == [path] else _left_out(files, growing)
@@ -177,27 +217,29 @@ def _replaced(files: Sequence[Path]) -> list[Path]:
     ]
 
 
-def _files_of(path: Path, skipped: list[SkippedFile], is_deep: bool) -> list[Path]:
+def _files_of(path: Path, skipped: list[SkippedFile], sought: Sought, *, is_deep: bool) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
         raise InputRefused(_not_a_file(path))
     if is_deep:
-        files = _all_below(path, skipped, {path.resolve()})
+        files = _all_below(path, skipped, {path.resolve()}, sought)
     else:
         files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
     if not files:
         shown = readable(str(path))
         books = [skip.path for skip in skipped if skip.reason == OWN and skip.path.suffix.lower() == ".xlsx"]
         of_ours = [book for book in books if book.is_relative_to(path)]
-        raise InputRefused(_only_ours(shown, readable(of_ours[0].name)) if of_ours else _no_sheet(shown))
+        raise InputRefused(
+            _only_ours(shown, readable(of_ours[0].name)) if of_ours else _no_sheet(shown, sought.name)
+        )
     return files
 
 
-def _no_sheet(folder: str) -> Text:
+def _no_sheet(folder: str, sought: Text) -> Text:
     return Text(
-        f"文件夹 {folder} 里没有 .xlsx、.xls 或 .csv 文件。请把报名表放进去再运行。",
-        f"The folder {folder} holds no .xlsx, .xls or .csv file. Put the sign-up sheets there and run again.",
+        f"文件夹 {folder} 里没有 .xlsx、.xls 或 .csv 文件。请把{sought.zh}放进去再运行。",
+        f"The folder {folder} holds no .xlsx, .xls or .csv file. Put the {sought.en} there and run again.",
     )
 
 
@@ -209,12 +251,12 @@ def _only_ours(folder: str, name: str) -> Text:
     )
 
 
-def _all_below(folder: Path, skipped: list[SkippedFile], seen: set[Path]) -> list[Path]:
+def _all_below(folder: Path, skipped: list[SkippedFile], seen: set[Path], sought: Sought) -> list[Path]:
     """Return the files of a folder and its subfolders, each folder once even if a link leads back."""
     files: list[Path] = []
     folders: list[Path] = []
     for entry in sorted(folder.iterdir()):
-        if reason := _reason_to_pass_over(entry):
+        if reason := _reason_to_pass_over(entry, sought):
             skipped.append(SkippedFile(entry, reason))
         elif not entry.is_dir():
             files.append(entry)
@@ -223,34 +265,23 @@ def _all_below(folder: Path, skipped: list[SkippedFile], seen: set[Path]) -> lis
             folders.append(entry)
     for subfolder in folders:
         try:
-            files += _all_below(subfolder, skipped, seen)
+            files += _all_below(subfolder, skipped, seen, sought)
         except OSError:
             skipped.append(SkippedFile(subfolder, LOCKED))
     return files
 
 
-def _reason_to_pass_over(entry: Path) -> Text | None:
+def _reason_to_pass_over(entry: Path, sought: Sought) -> Text | None:
     name = entry.name.lower()
     if name.startswith((".", "~")) and not name.startswith(OWNER_FILE):
-        return _SYSTEM
+        return SYSTEM
     if name in _SYSTEM_NAMES:
-        return _SYSTEM
-    if entry.is_dir():
-        return OWN if (entry / OUTPUTS_MARK).is_file() else None
-    if not entry.is_file():  # a pipe would never end to be opened
+        return SYSTEM
+    if entry.is_dir() and os.path.isfile(entry / OUTPUTS_MARK):  # noqa: PTH113  Path.is_file fails in a locked folder
+        return OWN
+    if not entry.is_dir() and not entry.is_file():  # a pipe would never end to be opened
         return _NO_FILE if entry.exists() else _DEAD_LINK
-    return OWN if name in _OWN_NAMES or name.endswith(_OWN_SUFFIXES) or is_marked(entry) else None
-
-
-def is_marked(file: Path) -> bool:
-    """Return whether a file is a workbook that this program wrote as its output."""
-    if file.suffix.lower() != ".xlsx":
-        return False
-    try:
-        with zipfile.ZipFile(file) as archive, archive.open("xl/workbook.xml") as part:
-            return f'"{MARK}'.encode() in part.read(_MOST_MARK_BYTES)
-    except Exception:  # zipfile raises a dozen classes at archives that are broken: the scan tells how
-        return False
+    return sought.reason_to_pass_over(entry)
 
 
 def _left_out(files: Sequence[Path], growing: Container[Path]) -> dict[Path, Text]:

@@ -11,13 +11,12 @@ from returnplan.model.person import label
 from returnplan.model.plan import Batch, Rider, WalkUp
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.field import Field, item_columns
-from returnplan.papers.filled_in import read_answers
+from returnplan.papers.filled_in import WALK_UPS, read_answers
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Page, file_stems, render, style
 from returnplan.papers.wording import STATUSES
 from returnplan.reading.cells import clean
 
-PAPER = "现场增补"
 CALL_BACK = Text("回访", "call back")
 CALL_BACK_DAYS = (7, 30)
 Results = Mapping[tuple[str, str, int], str]
@@ -228,7 +227,7 @@ def write_walk_ups(people: Sequence[WalkUp], batches: Mapping[str, Batch], out: 
     for one in people:
         of_batch[one.batch].append(one)
     ids = sorted(of_batch)
-    stems = file_stems(f"{PAPER}-{batch_id}" for batch_id in ids)
+    stems = file_stems(f"{WALK_UPS}-{batch_id}" for batch_id in ids)
     return [
         write_whole(
             out / f"{stem}.xlsx", render([_page(of_batch[batch_id], batches.get(batch_id), batch_id)])
@@ -251,4 +250,4 @@ def _page(people: Sequence[WalkUp], batch: Batch | None, batch_id: str) -> Page:
         Field("named_date", Text("出发日期", "Date"), 12, style.WRITTEN_DAY, lambda one, lang: day),
         Field("rides", Text("是否乘坐返岗专车", "Rides"), 10, value=lambda one, lang: "否"),
     )
-    return Page(PAPER, item_columns(fields, people, "zh"), row_height_pt=18)
+    return Page(WALK_UPS, item_columns(fields, people, "zh"), row_height_pt=18)

@@ -10,6 +10,7 @@ from returnplan.model.aboard import BOARDED, without_a_seat
 from returnplan.model.errors import UsageError
 from returnplan.model.plan import Batch, Plan, RunHeader, WalkUp
 from returnplan.model.texts import Text
+from returnplan.papers.filled_in import WALK_UPS
 from returnplan.papers.voided import voided
 from returnplan.store import ABSENT, Amendment, LastBoarding
 from returnplan.usecases.board import signed_up_of, write_lists
@@ -17,7 +18,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, with_linked
 from returnplan.usecases.interrupted import once_saved
 from returnplan.usecases.open_plan import OpenPlan, open_plan
-from returnplan.usecases.travelled import PAPER, call_back_results
+from returnplan.usecases.travelled import call_back_results
 
 TAKEN_BACK = Text("上车登记已撤回", "the boarding is taken back")
 _READ_AGAIN = Text(
@@ -105,7 +106,7 @@ def undo_boarding(campaign: Campaign, batch: str, out: Path, *, yes: bool = Fals
                 seatless = without_a_seat(walk_ups, plan.riders)
                 signed_up = signed_up_of(store, header, seatless)
                 paths = write_lists(header, plan, seatless, signed_up, out, known_results)
-                lists = {f"{PAPER}-{one.batch}.xlsx" for one in left}
+                lists = {f"{WALK_UPS}-{one.batch}.xlsx" for one in left}
                 if old := voided(out, sorted(name for name in lists if (out / name).exists())):
                     notes.append(old)
         batches = tuple(one for one in plan.batches if one.id in ids)
