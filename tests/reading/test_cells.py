@@ -76,6 +76,8 @@ def test_a_word_that_is_wrapped_is_one_and_known_words_in_lines_are_several(tmp_
         ("脱贫户", "监测对象"),
         ("佛山市", "中山"),
     ]
+    intake = read(tmp_path, 人员类别="脱贫户\n残疾人、易地\n搬迁")
+    assert intake.signups["categories"][0] == ("脱贫户", "残疾人", "易地搬迁")
 
 
 def test_lines_of_a_district_are_one_place(tmp_path: Path) -> None:

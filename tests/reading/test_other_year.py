@@ -71,4 +71,4 @@ def test_which_words_name_another_year(text: str, found: bool) -> None:
 
 
 def test_without_a_year_in_the_rules_nothing_is_another_one() -> None:
-    assert names_other_year(["2026年返岗"], None) == ""
+    assert names_other_year(["2026年返岗"], None) is None

@@ -22,5 +22,6 @@ def test_a_quotation_is_no_list_of_people_and_the_mend_names_the_columns_of_vehi
 
 
 def test_a_list_of_people_is_none_though_it_speaks_of_a_coach() -> None:
+    assert not is_quotation(table_of([["45座车 联系人潘经理 13800000011 元旦后可订"]]))
     person = "1. 韦家旺 450225198506070013 13800000001 东莞 2月18日 坐49座的800元"
     assert not is_quotation(table_of([[person]]))

@@ -264,7 +264,15 @@ def test_a_column_of_one_number_before_the_dash_is_of_that_month() -> None:
 
 
 @pytest.mark.parametrize(
-    "days", [("2-18日",), ("2-18日", "3-19日"), ("18-20号", "18-21号"), ("2-18日", "晚点")]
+    "days",
+    [
+        ("2-18日",),
+        ("2-18日", "3-19日"),
+        ("18-20号", "18-21号"),
+        ("2-18日", "晚点"),
+        ("10-12号", "10-15号"),
+        ("2-5号", "2-18号"),
+    ],
 )
 def test_other_columns_with_dashes_are_refused(days: tuple[str, ...]) -> None:
     assert {fault.code for fault in on(*days).faults} == {"date_unclear"}

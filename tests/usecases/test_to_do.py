@@ -312,8 +312,8 @@ def test_a_file_of_another_year_is_asked_about_with_what_it_says() -> None:
         for task in to_do(day_of(replace(make_plan(), faults=(said,))))
         if task.what.zh == "两份表说法不同，请核实"
     ]
-    assert words.startswith("2020年报名.xlsx: 写着别的年份(2020年报名.xlsx)，")
-    assert "(2020年报名.xlsx)" in said.message.en
+    assert words.startswith("2020年报名.xlsx: 文件名或文件夹名写着 2020 年，")
+    assert "says 2020;" in said.message.en
 
 
 def test_lists_that_differ_are_asked_about() -> None:

@@ -156,8 +156,7 @@ class Gazetteer:
         part of one city follows (朝阳建平县).
         """
         bare = CONNECTOR.sub("", words)
-        is_told = bare in self.usual or self._begins_with_city_and_part(bare)
-        if is_of_many_cities(bare) and not is_told:
+        if is_of_many_cities(bare) and not (bare in self.usual or self._begins_with_city_and_part(bare)):
             return (), words
         begins = ((words, is_apart or not above), (bare, True))
         for name, has_begun in begins if bare != words else begins[:1]:

@@ -57,6 +57,8 @@ _DAY_ONLY = re.compile(r"\d{1,2}[日号]?")
 _NO_MONTH = re.compile(r"\d{1,2}[日号].*|\d{1,2}(?:-|~|至|到|—|–|、|,|和|或)\d{1,2}[日号].*")
 _DAYS_OR_MONTH_AND_DAY = re.compile(r"(?P<first>\d{1,2})-(?P<last>\d{1,2})[日号]")
 """10-12号 are three days of a month; 2-18号 may be the 18th of February."""
+_LONGEST_WINDOW_DAYS = 7
+"""Nobody signs up to travel on any day of more than a week: 2-9号 is the 9th of February."""
 _TEN_DAYS = re.compile(r"(?P<month>.+月)份?(?P<third>[上中下])旬")
 _THIRDS = {
     "上": ("1 10", "初一 初十"),
@@ -202,11 +204,17 @@ def with_month(cell: Cell, month: int) -> str | None:
 
 
 def month_of_all(cells: Iterable[Cell]) -> int | None:
-    """Return the month if all cells are like 2-18号, with one first number and several second ones, else None."""
+    """Return the month if all cells are like 2-18号, with one first number and several second ones, else None.
+
+    None, too, where one of them may be a window: 10-12号 and 10-15号 are no days of October.
+    """
     words = {_without_decoration(written) for cell in cells if (written := text(cell))}
     told = [_DAYS_OR_MONTH_AND_DAY.fullmatch(one) for one in words]
-    months = {int(one["first"]) if one else 0 for one in told}
+    numbers = [(int(one["first"]), int(one["last"])) if one else (0, 0) for one in told]
+    months = {first for first, _ in numbers}
     month = months.pop() if len(months) == 1 and len(told) > 1 else 0
+    if any(0 < last - first < _LONGEST_WINDOW_DAYS for first, last in numbers):
+        return None
     return month if 0 < month <= _LAST_MONTH else None
 
 

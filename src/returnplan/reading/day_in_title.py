@@ -13,7 +13,7 @@ _TRAVELS = r"(?:走|出发|动身|启程|发车|乘车|上车|出行|返岗)"
 _DAY_OF_TRAVEL = re.compile(
     rf"{_DAY}[^,，。;；]{{0,6}}{_TRAVELS}|{_TRAVELS}(?:日期|时间)?[^,，。;；]{{0,4}}{_DAY}"
 )
-_OTHER_DAY = re.compile(r"填报|填表|制表|截[至止]|统计|打印|报送|上报|更新|登记")
+_OTHER_DAY = re.compile(r"部署|会议|填报|填表|制表|截[至止]|统计|打印|报送|上报|更新|登记")
 _FIELDS = frozenset(("earliest", "latest", "named_date"))
 
 
@@ -22,9 +22,8 @@ def day_in_title(file: str, sheet: str, above: Sequence[str], header: Header) ->
     if header.layout.kind != "signups" or not _FIELDS.isdisjoint({*header.columns, *header.twice}):
         return ()
     texts = (*above, sheet, PurePath(file).stem)
-    words = next(
-        (text for text in texts if _DAY_OF_TRAVEL.search(text) and not _OTHER_DAY.search(text)), None
-    )
+    told = (_DAY_OF_TRAVEL.search(text) for text in texts if not _OTHER_DAY.search(text))
+    words = next((day[0] for day in told if day), None)
     if words is None:
         return ()
     return (
@@ -32,11 +31,11 @@ def day_in_title(file: str, sheet: str, above: Sequence[str], header: Header) ->
             file,
             sheet,
             "",
-            words[:60],
+            words,
             "day_in_title",
             Text(
-                f"“{words[:60]}”写着出发的日子，表里没有出发日期列，这个日子没有用上",
-                f'"{words[:60]}" names a day of travel, but the list has no column of days: it was not used',
+                "标题或文件名写着出发的日子，表里没有出发日期列，这个日子没有用上",
+                "the title or file name says a day of travel, but the list has no column of days: it was not used",
             ),
             Text(
                 "请加一列“出发日期”，每个人填上",

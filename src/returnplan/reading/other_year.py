@@ -26,24 +26,22 @@ _IS_IT = Text(
 )
 
 
-def names_other_year(texts: Iterable[str], year: int | None) -> str:
-    """Return the first text that names another year than the campaign's, "" if none does, or one names that year."""
-    named = [(int(found), text) for text in texts for found in _YEAR.findall(text)]
-    if year is None or any(found == year for found, _ in named):
-        return ""
-    return next((text for _, text in named), "")
+def names_other_year(texts: Iterable[str], year: int | None) -> int | None:
+    """Return the first year that texts name if none of them names the campaign's."""
+    named = [int(found) for text in texts for found in _YEAR.findall(text)]
+    return None if year is None or year in named else next(iter(named), None)
 
 
 def title_of_other_year(file: str, sheet: str, above: Sequence[str], year: int | None) -> Fault | None:
     """Return the warning about a sheet whose name, or what stands above its header, names another year."""
-    words = names_other_year((sheet, *above), year)
-    return _fault(file, sheet, words, year) if words else None
+    named = names_other_year((sheet, *above), year)
+    return _fault(file, sheet, Text("表名或标题", "its name or title"), named, year) if named else None
 
 
 def file_of_other_year(file: str, folder: str, year: int | None) -> Fault | None:
     """Return the warning about a file whose name, or that of its folder, names another year."""
-    words = names_other_year((file, folder), year)
-    return _fault(file, "", words, year) if words else None
+    named = names_other_year((file, folder), year)
+    return _fault(file, "", Text("文件名或文件夹名", "its name or folder"), named, year) if named else None
 
 
 def days_of_other_year(
@@ -79,16 +77,16 @@ def days_of_other_year(
     )
 
 
-def _fault(file: str, sheet: str, words: str, year: int | None) -> Fault:
+def _fault(file: str, sheet: str, where: Text, named: int, year: int | None) -> Fault:
     return Fault(
         file,
         sheet,
         "",
-        words[:60],
+        str(named),
         OTHER_YEAR,
         Text(
-            f"写着别的年份({words[:60]})，本次活动是 {year} 年；照常读取了",
-            f"names another year ({words[:60]}); this campaign is that of {year}. It was read all the same",
+            f"{where.zh}写着 {named} 年，本次活动是 {year} 年；照常读取了",
+            f"{where.en} says {named}; this campaign is that of {year}. It was read all the same",
         ),
         _IS_IT,
         "warning",

@@ -5,7 +5,7 @@ import re
 from returnplan.reading.not_read import id_number_in
 from returnplan.sheets.tables import Table, cell_text
 
-_PRICE_OF_A_TYPE = re.compile(r"\d{2}\s*座.*\d{3,}\s*(?:元|块|/趟|一趟|每趟)")
+_PRICE_OF_A_TYPE = re.compile(r"\d{2}\s*座.*(?<!\d)\d{3,5}\s*(?:元|块|/趟|一趟|每趟)")
 
 
 def is_quotation(table: Table) -> bool:

@@ -142,35 +142,36 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
 
 
 def _footers(table: Table, header: Header, lines: Mask) -> Mask:
-    """Return which of some lines are totals, footers and closing lines: their first words say so.
-
-    What begins rows of data, too, does not say it of a row with the content of data in the columns that it needs; nor
-    do any words in a column that is not needed (审核意见, 村), but for a sum (小计): of people, only a long number
-    beside it makes it somebody.
-    """
+    """Return which of some lines are totals, footers and closing lines: their first words say so."""
     is_footer = np.zeros(table.num_rows, dtype=bool)
     for index, found in _first_words(table, lines):
         found = found[_holds(table.columns[index], found, says_no_data)]
-        if not len(found):
-            continue
-        others = [group for group in _needed_columns(header) if index not in group]
-        told = _worth(table, header, others, found)
-        is_mark = _holds(table.columns[index], found, _is_mark)
-        is_data = told >= np.where(is_mark, min(_ENOUGH, len(others)), _ENOUGH)
-        if "name" in header.columns:
-            is_data |= is_mark & (told > 0)
-        is_sure = _holds(table.columns[index], found, _surely_says_no_data)
-        if index in header.needed:
-            is_data &= ~is_sure
-        else:
-            is_only_one = _num_cells(table, range(len(table.columns)), found, _surely_says_no_data) == 1
-            is_data &= ~is_sure | is_only_one
-            is_sum = _holds(table.columns[index], found, _is_sum)
-            if "name" in header.columns:
-                is_sum &= _num_cells(table, header.columns.values(), found, _is_long_number) == 0
-            is_data &= ~is_sum
-        is_footer[found[~is_data]] = True
+        if len(found):
+            is_footer[found[~_are_data(table, header, index, found)]] = True
     return is_footer
+
+
+def _are_data(table: Table, header: Header, index: int, lines: npt.NDArray[np.intp]) -> Mask:
+    """Return which lines are rows of data though their first words, in the column ``index``, are those of a footer.
+
+    Rows of data may begin so: such a one has the content of data in the columns that it needs. In a column that is
+    not needed (审核意见, 村) any words may stand, but no sum (小计): of people, only a long number beside it makes it
+    somebody.
+    """
+    others = [group for group in _needed_columns(header) if index not in group]
+    told = _worth(table, header, others, lines)
+    is_mark = _holds(table.columns[index], lines, _is_mark)
+    is_sure = _holds(table.columns[index], lines, _surely_says_no_data)
+    has_content = told >= np.where(is_mark, min(_ENOUGH, len(others)), _ENOUGH)
+    if "name" in header.columns:
+        has_content |= is_mark & (told > 0)
+    if index in header.needed:
+        return has_content & ~is_sure
+    is_only_one = _num_cells(table, range(len(table.columns)), lines, _surely_says_no_data) == 1
+    is_sum = _holds(table.columns[index], lines, _is_sum)
+    if "name" in header.columns:
+        is_sum &= _num_cells(table, header.columns.values(), lines, _is_long_number) == 0
+    return has_content & (~is_sure | is_only_one) & ~is_sum
 
 
 def _first_words(table: Table, lines: Mask) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:

@@ -349,20 +349,24 @@ _OF_NONE = re.compile(
 
 
 def _categories(cell: Cell) -> tuple[str, ...]:
-    """Return the classes of a cell; 否 and 以上都不是 are none."""
-    words = _in_lines(cell, _CLASSES)
-    return tuple(word for word in words if not _OF_NONE.fullmatch(word))
+    """Return the classes of a cell; 否 and 以上都不是 are none.
+
+    A line begins another class beside one that is known (脱贫户⏎残疾人); else a word is wrapped (易地⏎搬迁).
+    """
+    words: list[str] = []
+    for line in map(several, lines_of_cell(cell)):
+        ends = words[-1] + line[0] if words and line else ""
+        if ends and (ends in _CLASSES or _CLASSES.isdisjoint((words[-1], line[0]))):
+            words[-1:] = (ends, *line[1:])
+        else:
+            words += line
+    return tuple(dict.fromkeys(word for word in words if not _OF_NONE.fullmatch(word)))
 
 
 def _cities(cell: Cell) -> tuple[str, ...]:
-    """Return the cities of a cell."""
-    return _in_lines(cell, _CITY_LINES)
-
-
-def _in_lines(cell: Cell, known: frozenset[str]) -> tuple[str, ...]:
-    """Return the parts of a list, each line on its own where all of them are known words; else a line is wrapped."""
+    """Return the cities of a cell, each line on its own where all are; else a name is wrapped (广东省⏎佛山市)."""
     lines = lines_of_cell(cell)
-    if len(lines) > 1 and all(word in known for line in lines for word in several(line)):
+    if len(lines) > 1 and all(word in _CITY_LINES for line in lines for word in several(line)):
         return several("、".join(lines))
     return several(cell)
 
