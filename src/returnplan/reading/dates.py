@@ -10,6 +10,7 @@ from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, text
 from returnplan.reading.english_dates import without_english
 from returnplan.reading.lunar import LUNAR, ends_the_year, is_surely_lunar, lunar_date, names_its_month
+from returnplan.reading.serial_days import of_serial
 from returnplan.sheets.tables import Cell
 
 Days = tuple[date | None, date | None]
@@ -18,9 +19,7 @@ Days = tuple[date | None, date | None]
 _LONGEST = 60
 """More characters than any date has."""
 
-_EXCEL_EPOCH = date(1899, 12, 30)
 _LAST_MONTH = 12
-_SERIALS = range(36_526, 73_416)  # 2000-01-01 to 2100-12-31
 _CLOCK = (
     r"\s*T?(?:上午|下午|早上|早晨|中午|晚上|傍晚|凌晨|早|晚|夜)?"
     r"(?:\d{1,2}[:时点](?:\d{1,2}分?|半)?(?::\d{1,2}(?:\.\d+)?)?)?"
@@ -234,9 +233,8 @@ def _read(cell: Cell, year: int | None) -> tuple[Days | None, bool]:
     if not written:
         return None, False
     whole = written.split(".")[0]
-    if len(whole) == 5 and whole.isdecimal() and int(whole) in _SERIALS:
-        serial = _EXCEL_EPOCH + timedelta(days=int(whole))
-        return (serial, serial), False
+    if len(whole) == 5 and whole.isdecimal() and (stored := of_serial(int(whole))):
+        return (stored.date(), stored.date()), False
     if isinstance(cell, float) and not cell.is_integer():
         only = _of_decimal(written, year)
         return (only, only), False

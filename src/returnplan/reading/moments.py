@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, text
+from returnplan.reading.serial_days import of_serial
 from returnplan.sheets.tables import Cell
 
-_EXCEL_EPOCH = datetime(1899, 12, 30)
-_SERIALS = range(36_526, 73_416)  # 2000-01-01 to 2100-12-31
 _BEIJING = timezone(timedelta(hours=8))
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _HALF = r"(?P<{}>上午|下午|早上|中午|晚上|凌晨|am|pm)?"
@@ -43,8 +42,8 @@ def moment(cell: Cell) -> datetime | None:
     words = re.sub(r"星期[一二三四五六日天]|周[一二三四五六日天]", "", text(cell)).strip()
     if not words:
         return None
-    if _NUMBER.fullmatch(words) and int(float(words)) in _SERIALS:
-        return _EXCEL_EPOCH + timedelta(seconds=round(float(words) * 86_400))
+    if _NUMBER.fullmatch(words) and (stored := of_serial(float(words))):
+        return stored
     match = next((match for form in _FORMS if (match := form.fullmatch(words))), None)
     if match is None:
         raise CellError(_UNCLEAR)
