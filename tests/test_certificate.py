@@ -179,6 +179,38 @@ def rents_below_zero(plan: Json) -> None:
     plan["certificate"]["rents"].append({"pool": 0, "day": 0, "yuan": -50.0})
 
 
+def price_that_is_no_number(plan: Json) -> None:
+    dearest_cell(plan)["yuan"] = float("nan")
+
+
+def rent_that_is_no_number(plan: Json) -> None:
+    plan["certificate"]["rents"].append({"pool": 0, "day": 0, "yuan": float("nan")})
+
+
+def name_a_market_twice(plan: Json) -> None:
+    plan["certificate"]["markets"] *= 2
+
+
+def leave_a_market_out(plan: Json) -> None:
+    plan["certificate"]["markets"].pop()
+
+
+def fewer_than_no_vehicles(plan: Json) -> None:
+    plan["certificate"]["pools"][0]["available"][0] = -5
+    plan["certificate"]["rents"].append({"pool": 0, "day": 0, "yuan": 50.0})
+
+
+def no_days(plan: Json) -> None:
+    plan["certificate"]["days"] = 0
+    for pool in plan["certificate"]["pools"]:
+        pool["available"] = []
+
+
+def leave_after_the_last_day(plan: Json) -> None:
+    cell = dearest_cell(plan)
+    cell["earliest"] = cell["latest"] = plan["certificate"]["days"]
+
+
 FORGERIES: tuple[tuple[Callable[[Json], None], str], ...] = (
     (raise_a_price, "a price is too high"),
     (raise_all_prices, "a price is too high"),
@@ -196,6 +228,13 @@ FORGERIES: tuple[tuple[Callable[[Json], None], str], ...] = (
     (count_vehicles_as_more, "a price is too high"),
     (split_a_market, "may share a vehicle"),
     (rents_below_zero, "below zero"),
+    (price_that_is_no_number, "no number"),
+    (rent_that_is_no_number, "no number"),
+    (name_a_market_twice, "named twice"),
+    (leave_a_market_out, "not named"),
+    (fewer_than_no_vehicles, "fewer than none"),
+    (no_days, "a day that there is not|fewer than none"),
+    (leave_after_the_last_day, "a day that there is not"),
 )
 
 

@@ -13,6 +13,7 @@ and turnarounds only make plans dearer, and are left out.
 """
 
 import json
+import math
 import sys
 from collections import Counter
 from io import TextIOWrapper
@@ -66,6 +67,7 @@ def check(plan: dict[str, Any]) -> list[str]:
     ForgedError : with what does not agree
     """
     proof = plan["certificate"]
+    _check_figures(plan)
     km = _closed(np.array(proof["km"]))
     _check_people(plan, proof)
     _check_costs(plan, proof, km)
@@ -99,6 +101,38 @@ def check(plan: dict[str, Any]) -> list[str]:
 
 def _num_people(cell: dict[str, Any]) -> int:
     return len(cell["persons"])
+
+
+def _check_figures(plan: dict[str, Any]) -> None:
+    """All figures are numbers, each market is named once, and days and vehicles are those that there are."""
+    proof = plan["certificate"]
+    if not _is_finite(plan):
+        raise ForgedError("a figure is no number")
+    if len(set(proof["markets"])) < len(proof["markets"]):
+        raise ForgedError("a market is named twice")
+    if {line["market"] for line in (*proof["cells"], *proof["rules"])} - set(proof["markets"]):
+        raise ForgedError("people or vehicles of a market that is not named")
+    if any(
+        len(pool["available"]) != proof["days"] or min(pool["available"], default=0) < 0
+        for pool in proof["pools"]
+    ):
+        raise ForgedError("a vehicle is not there for each day, or fewer than none are")
+    if any(not 0 <= line[0] <= line[1] < proof["days"] for line in _days_of(proof)):
+        raise ForgedError("people or vehicles leave on a day that there is not")
+
+
+def _is_finite(value: Any) -> bool:
+    """Return whether a value of the file holds no figure that is none (NaN) or endless."""
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def _days_of(proof: dict[str, Any]) -> list[tuple[int, int]]:
+    cells = [(cell["earliest"], cell["latest"]) for cell in proof["cells"]]
+    return cells + [(rule["first"], rule["last"]) for rule in proof["rules"]]
 
 
 def _check_people(plan: dict[str, Any], proof: dict[str, Any]) -> None:

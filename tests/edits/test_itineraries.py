@@ -20,6 +20,7 @@ from returnplan.edits import (
     without_batches,
 )
 from returnplan.edits.aboard import with_aboard
+from returnplan.edits.fares import with_fares
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
@@ -177,9 +178,21 @@ def test_two_runs_of_one_coach_are_no_double_use() -> None:
 def test_a_train_costs_what_the_seats_taken_cost_now() -> None:
     (service,) = ROSTER.rail
     seated = replace(service, carriage_seats=1, carriage_yuan=0.0, fixed_yuan=100.0, seat_yuan=50.0)
-    plan = retotalled(
-        taken_off(PLAN, [1, 6], *WHY), replace(ROSTER, rail=(seated,)), 0.0
-    )  # 6 has a child along
+    roster = replace(ROSTER, rail=(seated,))
+    plan = with_fares(taken_off(PLAN, [1, 6], *WHY), replace(PLAN, batches=()), roster)  # 6 has a child along
     (train,) = (batch for batch in plan.batches if batch.mode == "train")
     assert train.cost_yuan == 100 + 8 * 50
-    assert plan.summary["cost"] == pytest.approx(sum(batch.cost_yuan for batch in plan.batches))
+    summary = retotalled(plan, roster, 0.0).summary
+    assert summary["cost"] == pytest.approx(sum(batch.cost_yuan for batch in plan.batches))
+
+
+def test_of_a_train_only_the_seats_that_change_cost_what_the_sheet_says_now() -> None:
+    (service,) = ROSTER.rail
+    seated = replace(service, carriage_seats=1, carriage_yuan=0.0, fixed_yuan=100.0, seat_yuan=50.0)
+    ordered = [replace(one, cost_yuan=9_000.0) if one.mode == "train" else one for one in PLAN.batches]
+    told, roster = replace(PLAN, batches=tuple(ordered)), replace(ROSTER, rail=(seated,))
+    cost = [
+        next(batch.cost_yuan for batch in with_fares(plan, told, roster).batches if batch.mode == "train")
+        for plan in (told, taken_off(told, [1, 6], *WHY))
+    ]
+    assert cost == [9_000.0, 9_000.0 - 3 * 50]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from returnplan.audit import audit
 from returnplan.edits.breakdown import rescued
+from returnplan.edits.fares import with_fares
 from returnplan.edits.totals import retotalled
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.law import Law
@@ -34,6 +35,7 @@ def keeps_every_rule(campaign: Campaign, outcome: Outcome, batch: Batch) -> floa
     seconds = time.process_time() - before
     bound = plan.summary["lower_bound"]
     # The bound is of the people who are still planned; this test is about the rules.
+    after = with_fares(after, plan, outcome.roster)
     after = retotalled(after, outcome.roster, 0.0 if len(after.riders) < len(plan.riders) else bound)
     found = audit(after, outcome.roster, rules, Law())
     assert not [violation for violation in found if violation.severity == "error"]

@@ -1,5 +1,6 @@
 """One run at a time, and a dead one holds nothing."""
 
+import errno
 import os
 import signal
 import stat
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from returnplan.model.errors import StoreError, StoreLocked
-from returnplan.store import RunLock
+from returnplan.store import RunLock, lock
 
 HOLD = """
 import sys
@@ -117,3 +118,26 @@ def test_a_lock_file_that_cannot_be_removed_is_free_all_the_same(
         assert lock_file(path).exists()
     with RunLock(path):
         assert lock_file(path).exists()
+
+
+def test_a_drive_without_locks_is_no_other_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(_: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_seize", no_locks)
+    with pytest.raises(StoreError, match="no file locks") as caught, RunLock(path):
+        pass
+    assert not isinstance(caught.value, StoreLocked)
+
+
+@pytest.mark.parametrize("text", ["[1]", '{"pid": 1}', "", "{"])
+def test_who_holds_a_lock_may_not_be_told_by_its_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    def held(_: int) -> None:
+        raise BlockingIOError(errno.EAGAIN, "busy")
+
+    monkeypatch.setattr(lock, "_seize", held)
+    lock_file(path).write_text(text)
+    with pytest.raises(StoreLocked, match="try again soon"), RunLock(path):
+        pass

@@ -1,5 +1,6 @@
 """plan.xlsx edited by hand: what is found, what is taken in, and what later runs make of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ def test_another_vehicle_and_its_plate(campaign: Campaign, two: Plan, edit: Edit
     assert adopt(campaign, edit("批次", 0, "车牌号", "桂B12345")).is_adopted
     batch = show(campaign)[1].batches[0]
     assert (batch.vehicle, batch.plate, batch.seats) == ("53座", "桂B12345", 53)
+
+
+def test_what_still_costs_more_than_a_budget_lowered_since_but_less_than_before_is_taken_in(
+    campaign: Campaign, two: Plan, edit: Editor
+) -> None:
+    assert adopt(campaign, edit("批次", 0, "车型", "53座")).is_adopted
+    rules = campaign.config.rules.model_copy(update={"budget": 1_000.0})
+    poorer = replace(campaign, config=campaign.config.model_copy(update={"rules": rules}))
+    assert adopt(poorer, edit("批次", 0, "车型", "39座")).is_adopted
+    assert not adopt(poorer, edit("批次", 0, "车型", "53座")).is_adopted
 
 
 def test_a_vehicle_with_too_few_seats_is_a_fault_of_its_cell(

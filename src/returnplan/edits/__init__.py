@@ -6,6 +6,7 @@ rules is the audit's business.
 
 from returnplan.edits.aboard import with_aboard
 from returnplan.edits.batches import recounted
+from returnplan.edits.fares import with_fares
 from returnplan.edits.journeys import emptied, moved_to, rerouted, without_batches
 from returnplan.edits.people import SEAT_LOST, put_on, taken_off
 from returnplan.edits.railway_hours import at_railway_hours
@@ -28,6 +29,7 @@ __all__ = [
     "taken_off",
     "with_aboard",
     "with_bound",
+    "with_fares",
     "with_railway_seats",
     "without_batches",
 ]

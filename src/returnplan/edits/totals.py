@@ -22,15 +22,12 @@ ONLY_PLANNING_KNOWS = ("trains_not_run", "last_person_yuan", "last_late_day_yuan
 def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
     """Return the plan with the totals of its batches and riders, all of them people of the roster.
 
-    Trains cost what the railway wants for the seats that are taken now.
-
     As in a new plan, nobody counts as boarded (:func:`~returnplan.edits.aboard.with_aboard` counts them).
 
     Parameters
     ----------
     lower_bound_yuan : on the cost of any plan for the people who are planned now
     """
-    plan = _with_fares(plan, roster)
     riders = plan.riders
     batch = pd.Index([batch.id for batch in plan.batches]).get_indexer(pd.Index(riders["batch"]))
     person = pd.Index(roster.people["signup"]).get_indexer(pd.Index(riders["signup"]))
@@ -57,20 +54,6 @@ def retotalled(plan: Plan, roster: Roster, lower_bound_yuan: float) -> Plan:
         | {"seats_cut": seats_cut(plan, roster)},
     )
     return with_changed_signups(counted, changed_signups_of(plan))
-
-
-def _with_fares(plan: Plan, roster: Roster) -> Plan:
-    """Return the plan with its trains at the price of the seats taken; one that no sheet names keeps its price."""
-    services = {(one.name, one.day, one.product): one for one in roster.rail}
-    seats = (1 + plan.riders["child_seats"].map(len)).groupby(plan.riders["batch"]).sum()
-    batches = []
-    for batch in plan.batches:
-        service = batch.product and services.get((batch.service, batch.date, batch.product))
-        if service:
-            yuan = round(service.cost_yuan(int(seats.get(batch.id, 0))), 2)
-            batch = replace(batch, cost_yuan=yuan, contract_yuan=yuan)
-        batches.append(batch)
-    return replace(plan, batches=tuple(batches))
 
 
 def with_bound(summary: Mapping[str, Any], lower_bound_yuan: float) -> dict[str, Any]:

@@ -166,14 +166,12 @@ def _are_data(table: Table, header: Header, index: int, lines: npt.NDArray[np.in
     if "name" in header.columns:
         has_content |= is_mark & (told > 0)
     if index in header.needed:
-        is_data: Mask = has_content & ~is_sure
-        return is_data
+        return np.asarray(has_content & ~is_sure, dtype=bool)
     is_only_one = _num_cells(table, range(len(table.columns)), lines, _surely_says_no_data) == 1
     is_sum = _holds(table.columns[index], lines, _is_sum)
     if "name" in header.columns:
         is_sum &= _num_cells(table, header.columns.values(), lines, _is_long_number) == 0
-    is_data = has_content & (~is_sure | is_only_one) & ~is_sum
-    return is_data
+    return np.asarray(has_content & (~is_sure | is_only_one) & ~is_sum, dtype=bool)
 
 
 def _first_words(table: Table, lines: Mask) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:

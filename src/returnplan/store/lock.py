@@ -4,6 +4,7 @@ The kernel releases the lock when the process ends, even if it is killed, so a d
 Not meant for network drives.
 """
 
+import errno
 import json
 import os
 import socket
@@ -33,6 +34,14 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""What the system says where another process holds a lock; Windows says the last two."""
+_HOLDER = Text(
+    "另一个排车任务正在运行(进程 {pid}，计算机 {host}，始于 {since})，请等它结束",
+    "another run is at work (process {pid} on {host}, since {since}); wait for it",
+)
+
+
 class RunLock:
     """The right to plan in this folder; a context manager.
 
@@ -44,7 +53,7 @@ class RunLock:
     Raises
     ------
     StoreLocked : on entry, when another process holds it; the message says which one, since when
-    StoreError : on entry, when the lock file cannot be made
+    StoreError : on entry, when the lock file cannot be made, or the drive has no locks
     """
 
     def __init__(self, store_path: Path) -> None:
@@ -94,7 +103,15 @@ class RunLock:
             _seize(descriptor)
         except OSError as error:
             os.close(descriptor)
-            raise StoreLocked(self._who()) from error
+            if error.errno in _HELD:
+                raise StoreLocked(self._who()) from error
+            raise StoreError(
+                Text(
+                    f"{self.path.parent} 所在的盘不支持文件锁({error.strerror})；请把数据文件放到本机硬盘上",
+                    f"the drive of {self.path.parent} has no file locks ({error.strerror}); keep the store on a "
+                    "drive of this machine",
+                )
+            ) from error
         if self._is_current(descriptor):
             return descriptor
         os.close(descriptor)
@@ -109,12 +126,14 @@ class RunLock:
     def _who(self) -> Text:
         try:
             holder = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):  # released, or not written yet, at this very moment
+            return _HOLDER.with_values(**{name: holder[name] for name in ("pid", "host", "since")})
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+        ):  # released, or not written yet, at this very moment
             return Text("另一个排车任务正在运行，请稍后重试", "another run is at work; try again soon")
-        return Text(
-            "另一个排车任务正在运行(进程 {pid}，计算机 {host}，始于 {since})，请等它结束".format_map(holder),
-            "another run is at work (process {pid} on {host}, since {since}); wait for it".format_map(holder),
-        )
 
     def _close(self) -> None:
         if self._descriptor is not None:

@@ -28,7 +28,7 @@ from returnplan.reading.cells import Finding, clean
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change.request import not_departed
 from returnplan.usecases.interrupted import once_saved
-from returnplan.usecases.open_plan import HOUR_BY_HAND, OpenPlan, next_version, open_plan
+from returnplan.usecases.open_plan import HOUR_BY_HAND, OpenPlan, is_known, next_version, open_plan
 
 MOVED_OFF = Text("在方案表中移出", "taken off in the plan workbook")
 WHOLE_JOURNEY = Text(
@@ -162,7 +162,7 @@ class _Review:
         opened = self._opened
         known = set(audit(opened.plan, opened.roster, opened.rules, opened.law)) if self._changed else set()
         found = audit(self.plan, opened.roster, opened.rules, opened.law) if self._changed else ()
-        broken = [self._fault(v) for v in found if v not in known and v.code != HOUR_BY_HAND]
+        broken = [self._fault(v) for v in found if not is_known(v, known) and v.code != HOUR_BY_HAND]
         missing = _missing(self._edits) if self._edits.missing else ()
         return AdoptOutcome(
             opened.header, tuple(sorted(self._changed)), (*self._faults, *broken), notes=missing

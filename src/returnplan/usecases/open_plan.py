@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from returnplan.audit import Violation, audit_by_check
-from returnplan.edits import retotalled, with_aboard
+from returnplan.edits import retotalled, with_aboard, with_fares
 from returnplan.edits.vehicles import under_notices
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.advice import advice_on, with_advice
@@ -82,7 +82,7 @@ class OpenPlan:
             changed = {batch.id for batch in plan.batches if batch.date != dates.get(batch.id)}
             changed |= riders_changed(self.plan, plan)
             plan = under_notices(plan, changed, self.rules, self.law)
-        counted = retotalled(plan, self.roster, bound_yuan)
+        counted = retotalled(with_fares(plan, self.plan, self.roster), self.roster, bound_yuan)
         if rent_yuan and len(plan.riders) <= MOST_PROVED_ANEW:
             from returnplan.usecases.plan.bound import bounded  # loads the planner, rarely needed here
 
@@ -111,7 +111,7 @@ class OpenPlan:
         checks = [check for check, violations in by_check.items() if not asked.isdisjoint(violations)]
         before = audit_by_check(self.plan, self.roster, self.rules, self.law, touched, checks)
         known = set(chain(*before.values()))
-        fresh = [violation for violation in broken if not _is_known(violation, known)]
+        fresh = [violation for violation in broken if not is_known(violation, known)]
         if any(violation.code not in ASKED for violation in fresh):
             ways = say_giving_way(plan, self.roster, self.rules, self.law, changed, fresh)
             said_of = [*(violation.message for violation in fresh), *ways]
@@ -144,7 +144,7 @@ class OpenPlan:
             self.store.unpin(left["person"].tolist())
 
 
-def _is_known(violation: Violation, known: Set[Violation]) -> bool:
+def is_known(violation: Violation, known: Set[Violation]) -> bool:
     """Return whether a promise was broken before the change, if it is a limit that is counted, no less than after it.
 
     Such a violation may name another batch than before, and have that batch's weight.

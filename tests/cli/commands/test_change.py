@@ -32,3 +32,16 @@ def test_a_change_that_is_made_already_is_not_printed_as_if_it_were_new(
     first, again = (CliRunner().invoke(cli, words).output for _ in range(2))
     assert "已经是这样" not in first
     assert f"{FEEDER} 已经是这样，没有再改：第1版" in again
+
+
+@pytest.mark.parametrize(
+    "other", [["--vehicle", "没有的车"], ["--plate", "桂B12345"], ["--date", "2021-02-24"]]
+)
+def test_who_calls_a_batch_off_changes_nothing_else_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    railway_campaign(tmp_path)
+    result = CliRunner().invoke(cli, ["change", TRAIN, "--cancel", *other, "--yes", "--lang", "zh"])
+    assert result.exit_code == 2
+    assert "--cancel 请单独用" in result.output

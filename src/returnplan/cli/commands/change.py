@@ -191,6 +191,8 @@ def run(
         raise BadCall(Text("请写明改什么", "say what to change"))
     if mended and request != ChangeRequest(batch, out, yes=yes, mended=True):
         raise BadCall(Text("--mended 请单独用", "--mended goes alone"))
+    if cancel and request != ChangeRequest(batch, out, cancel=True, yes=yes):
+        raise BadCall(Text("--cancel 请单独用(可加 --yes)", "--cancel goes alone, or with --yes"))
     outcome = change(setup.campaign, request)
     _print(outcome, batch, View(setup.lang or outcome.header.lang, unmask))
     return 0

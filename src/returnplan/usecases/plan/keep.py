@@ -27,7 +27,7 @@ from returnplan.carryover import (
     with_told_matches,
 )
 from returnplan.carryover.send_or_hold import Verdict
-from returnplan.edits import retotalled
+from returnplan.edits import retotalled, with_fares
 from returnplan.edits.itineraries import by_person
 from returnplan.edits.room import heads_of
 from returnplan.matching import match
@@ -84,7 +84,8 @@ class Prepared:
         assert self.old is not None
         if self.kept.batches:
             plan = with_one_batch_a_train(joined(plan, self.kept, self.roster), self.kept.batches)
-            plan = retotalled(plan, self.roster, lower_bound_yuan=0.0)
+            ordered = replace(self.old, batches=self.kept.batches)
+            plan = retotalled(with_fares(plan, ordered, self.roster), self.roster, lower_bound_yuan=0.0)
         return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired, self.told)
 
 
