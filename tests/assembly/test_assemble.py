@@ -11,6 +11,7 @@ import pytest
 from returnplan.audit import audit
 from returnplan.matching import match
 from returnplan.model.faults import Fault
+from returnplan.model.person import OWN_WORK
 from returnplan.model.plan import Plan, Rider, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
@@ -246,3 +247,13 @@ def _anybody(dice: random.Random, line: int) -> dict[str, Any]:
         resume=dice.choice([None, FIRST_DAY]),
         prefecture=dice.choice(["柳州市", "桂林市"]),
     )
+
+
+def test_who_finds_work_alone_is_of_no_employer() -> None:
+    people = match(
+        campaign([worker(employer=OWN_WORK), worker(employer="丙厂")], vacancies=[vacancy("甲厂", CHANGAN)])
+    )
+    plan = assembled(people, _all_aboard(people))
+    assert plan.riders["employer"].tolist() == ["", "丙厂"]
+    assert {line.employer: line.planned for line in plan.employers} == {"甲厂": 0, "丙厂": 1}
+    assert broken(plan, people) == []

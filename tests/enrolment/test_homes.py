@@ -1,13 +1,18 @@
 """Home prefecture and county."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from returnplan.enrolment.enrol import enrol
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.model.intake import SheetReport
 from returnplan.model.records import PickupRow, PlaceRow, SignUp
 from returnplan.model.roster import Roster
+from returnplan.model.rules import Rules
 from tests.specimens.coach import id_number
-from tests.specimens.intakes import BORN, codes, enrolled, fault, signup
+from tests.specimens.intakes import BORN, codes, enrolled, fault, intake, signup
 
 
 def home(roster: Roster) -> tuple[str, str]:
@@ -254,3 +259,67 @@ def test_the_name_of_the_sheet_or_the_file_says_the_township_if_the_pickup_sheet
     ):
         assert townships(silent) == [""]
     assert townships("高平镇.xlsx!S!3", pickup="县汽车站") == [""]
+
+
+def titled(
+    *titles: str,
+    file: str = "名单.xlsx",
+    sheet: str = "S",
+    folder: str = "收件",
+    office: str = "平南县人社局",
+) -> Roster:
+    """Return two people of 平南县 by their ID numbers, whose list has no column of places."""
+    report = SheetReport(file, sheet, "signups", 3, 2, 2, (("id_number", "B"),))
+    people = [of("450821", i, ref=f"{file}!{sheet}!{i + 3}") for i in (1, 2)]
+    told = replace(intake(*people), sheets=(report,), titles={(file, sheet): (titles, (folder,))})
+    return enrol(told, EnrolmentSettings(office=office), Rules(), usual_kmh=80.0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"file": "大安镇报名表.xlsx"},
+        {"file": "附件2：2027年大安镇返岗人员.xlsx"},
+        {"sheet": "大安镇"},
+        {"folder": "大安镇"},
+        {"titles": ("平南县大安镇返岗人员花名册", "填报单位：大安镇人社中心")},
+        {"titles": ("2027年春节返乡农民工返岗登记表（大安镇）",)},
+        {"titles": ("大安镇返岗",), "file": "各乡镇汇总.xlsx", "folder": "大新镇"},
+    ],
+)
+def test_without_a_column_of_places_the_one_township_named_counts_and_is_said_once(
+    said: dict[str, Any],
+) -> None:
+    titles = said.pop("titles", ())
+    roster = titled(*titles, **said)
+    assert roster.people["township"].tolist() == ["大安镇"] * 2
+    assert "2 人没有填乡镇" in fault(roster, "township_from_name").message.zh
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2027年春节返乡人员登记表",
+        "平南县各乡镇报名表",
+        "2027年赴东莞长安镇务工人员",
+        "桂平市木乐镇报名表",
+        "大安镇等地返岗人员",
+        "平南县乡村振兴局",
+    ],
+)
+def test_words_that_name_no_township_of_the_office_are_none(title: str) -> None:
+    roster = titled(title)
+    assert roster.people["township"].tolist() == [""] * 2
+    assert not {"township_from_name", "townships_in_name"} & set(codes(roster))
+
+
+def test_two_townships_of_a_title_are_asked_for() -> None:
+    roster = titled("平南县大安镇、大新镇返岗人员")
+    assert roster.people["township"].tolist() == [""] * 2
+    assert "大安镇、大新镇" in fault(roster, "townships_in_name").message.zh
+
+
+def test_the_county_before_the_township_of_a_title_counts_where_nobody_wrote_one() -> None:
+    roster = titled("从江县西山镇报名表", office="")
+    assert counties(roster) == ["从江县"] * 2
+    assert roster.people["township"].tolist() == ["西山镇"] * 2

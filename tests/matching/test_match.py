@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from returnplan.matching import match
+from returnplan.model.person import OWN_WORK
 from returnplan.model.roster import Roster, Vacancy
 from tests.specimens.rosters import place, roster, vacancy
 
@@ -201,3 +202,8 @@ def test_other_tables_are_untouched() -> None:
     before = whole.people.copy()
     assert replace(match(whole), people=whole.people) == whole
     pd.testing.assert_frame_equal(whole.people, before)
+
+
+def test_who_finds_work_alone_takes_no_vacancy_and_needs_none() -> None:
+    found = matched([{"employer": OWN_WORK}, {}, {}], vacancy("甲厂", 1))
+    assert (found["vacancy"].tolist(), found["code"].tolist()) == ([-1, 0, -1], ["", "", "no_vacancy"])

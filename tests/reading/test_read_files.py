@@ -375,3 +375,10 @@ def test_an_example_is_named_and_nobody(tmp_path: Path) -> None:
     (fault,) = intake.faults
     assert (fault.cell, fault.code, fault.severity) == ("A2", "nobody", "warning")
     assert "示例" in fault.message.zh
+
+
+def test_titles_and_folders_of_lists_of_people_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "大安镇").mkdir()
+    lines = [["平南县大安镇返岗人员花名册"], *lines_of([signup_row()])]
+    intake = read(save_xlsx(tmp_path / "大安镇" / "a.xlsx", 报名=lines))
+    assert intake.titles == {("a.xlsx", "报名"): (("平南县大安镇返岗人员花名册",), ("大安镇",))}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from returnplan.model.person import OWN_WORK
 from returnplan.reading.headers import find_header
 from returnplan.reading.names import Names
 from returnplan.reading.parsed import parse_sheet
@@ -297,3 +298,53 @@ def test_classes_are_asked_and_denied_in_many_words() -> None:
 def test_remarks_that_say_nothing_are_not_printed() -> None:
     sheet = noted("(空)", "无", "否", "以上都不是", "没有要求", "晕车")
     assert sheet.frame["note"].tolist() == ["", "", "", "", "", "晕车"]
+
+
+def working(*cells: str, **told: str) -> SignUps:
+    return read(*(signup_row(n, 务工企业=cell, **told) for n, cell in enumerate(cells, start=1)))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "待定",
+        "待安排",
+        "未定",
+        "无",
+        "不确定",
+        "还没定",
+        "暂未确定",
+        "听安排",
+        "没有单位",
+        "待定（可能去长安）",
+        "求职",
+        "?",
+    ],
+)
+def test_a_word_for_no_employer_is_no_employer(cell: str) -> None:
+    assert working(cell).frame["employer"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    "cell", ["自找", "自己找", "自主择业", "自己找工作", "自行联系", "自谋职业", "灵活就业", "打零工"]
+)
+def test_who_finds_work_alone_says_so_in_one_word(cell: str) -> None:
+    assert working(cell).frame["employer"].tolist() == [OWN_WORK]
+
+
+@pytest.mark.parametrize("cell", ["待丰电子", "三一重工", "自立精密厂", "安排工贸", "无限制衣", "零工坊"])
+def test_a_name_like_such_a_word_is_an_employer(cell: str) -> None:
+    assert working(cell).frame["employer"].tolist() == [cell]
+
+
+def test_a_trade_for_an_employer_is_the_post_and_said_once() -> None:
+    found = working("保安", "恒达厂", "普工", "保安")
+    assert found.frame["employer"].tolist() == ["", "恒达厂", "", ""]
+    assert found.frame["post"].tolist() == ["保安", "", "普工", "保安"]
+    (told,) = [fault for fault in found.faults if fault.code == "employer_is_trade"]
+    assert (told.severity, told.value) == ("warning", "保安")
+    assert "等 3 人按工种保安、普工" in told.message.zh
+
+
+def test_beside_a_column_of_posts_the_employer_stays() -> None:
+    assert working("保安", 工种="保安").frame["employer"].tolist() == ["保安"]

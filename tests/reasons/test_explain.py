@@ -109,6 +109,34 @@ def test_one_day_wider() -> None:
     assert offers(found)[f"{JOIN} if their days of departure are widened by 1"] == 0.0
 
 
+def asked(people: Roster, drafts: Sequence[Draft], line: int = 10, rules: Rules = TEN) -> list[str]:
+    """Return what plan and explanation of a person say about seats on other days."""
+    plan = assembled(people, drafts, rules)
+    left = plan.unplanned.set_index("signup").loc[people.people["signup"][line]]
+    told = [left["suggestion_zh"], *(words.zh for words in explained(people, line, drafts, rules).lines)]
+    return [words[words.index("可以问本人") :] for words in told if "可以问本人" in words]
+
+
+def test_free_seats_of_another_day_are_named_to_be_asked_for() -> None:
+    far = {"earliest": FIRST_DAY + timedelta(days=4), "latest": FIRST_DAY + timedelta(days=5)}
+    people = campaign([worker()] * 10 + [worker(**far)])
+    words = asked(people, [draft((0, 10))])
+    assert len(set(words)) == 1
+    assert len(words) == 2
+    assert "02-18 的 0218-001 有 39 个空座(在融安汽车站上车)" in words[0]
+    assert "returnplan change 0218-001 --add 姓名 --agreed 姓名" in words[0]
+
+
+def test_seats_of_other_days_that_other_rules_forbid_are_not_named() -> None:
+    far = {"earliest": FIRST_DAY + timedelta(days=4), "latest": FIRST_DAY + timedelta(days=5)}
+    elsewhere = campaign([worker()] * 10 + [worker(dropoff=LONGHUA, city="深圳市", **far)])
+    assert asked(elsewhere, [draft((0, 10))]) == []
+    full = campaign([worker()] * 49 + [worker(**far)])
+    assert asked(full, [draft((0, 49))], 49) == []
+    other_stop = campaign([worker()] * 10 + [worker(pickup=LIUCHENG, **far)])
+    assert asked(other_stop, [draft((0, 10))], rules=Rules(min_load=10, max_pickups=1)) == []
+
+
 def test_a_further_stop_beyond_the_limit() -> None:
     rules = Rules(min_load=10, max_pickups=1)
     people = campaign([worker()] * 10 + [worker(LIUCHENG)])

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.assembly.rides import Rides
-from returnplan.model.person import COPIED
+from returnplan.model.person import COPIED, OWN_WORK
 from returnplan.model.plan import Batch, Match, Rider, Unplanned
 from returnplan.model.roster import Roster
 from returnplan.model.text_column import TextColumn, repeated, text_column, with_texts, words_of
@@ -81,13 +81,18 @@ def _is_outside_window(rides: Rides, batches: Sequence[Batch], roster: Roster) -
 
 
 def work_of(people: pd.DataFrame, roster: Roster) -> tuple[TextColumn, TextColumn]:
-    """Return employer and post of each line of people: of job seekers those of the vacancy found."""
+    """Return employer and post of each line of people: of job seekers those of the vacancy found.
+
+    Who looks for work alone has none.
+    """
     employer, post = (text_column(people[name]) for name in ("employer", "post"))
     vacancy = people["vacancy"].to_numpy(np.int64)
     found = (employer == "") & (vacancy >= 0)
-    if not found.any():
+    on_their_own = employer == OWN_WORK
+    if not (found | on_their_own).any():
         return employer, post
     employer, post = employer.copy(), post.copy()
+    employer[on_their_own] = ""
     employer[found] = words_of(vacancy[found], [line.employer for line in roster.vacancies])
     post[found] = words_of(vacancy[found], [line.post for line in roster.vacancies])
     return employer, post

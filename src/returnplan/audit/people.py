@@ -7,6 +7,7 @@ import pandas as pd
 
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables
+from returnplan.model.person import OWN_WORK
 from returnplan.model.text_column import TextColumn, text_column, words_of
 from returnplan.model.texts import Text
 
@@ -117,10 +118,11 @@ def riders_as_signed_up(tables: Tables) -> Iterable[Violation]:
 
 
 def employer_names(tables: Tables) -> TextColumn:
-    """Return the sign-up's own employer, else that of the vacancy found for it."""
+    """Return the sign-up's own employer, else that of the vacancy found for it; none for who looks for work alone."""
     riders = tables.riders
     own, vacancy = text_column(riders["roster_employer"]).copy(), riders["roster_vacancy"].to_numpy(np.int64)
     found = np.flatnonzero((own == "") & (vacancy >= 0))
+    own[np.flatnonzero(own == OWN_WORK)] = ""
     if len(found):
         own[found] = words_of(vacancy[found], [one.employer for one in tables.roster.vacancies])
     return own

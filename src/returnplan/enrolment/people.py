@@ -21,16 +21,16 @@ from returnplan.enrolment.parties import ALONE, Ints, find_parties, split_partie
 from returnplan.enrolment.points import find_dropoffs, find_pickups, pickup_table
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.enrolment.sites import Register, open_register
+from returnplan.enrolment.titles import with_townships_of_titles
 from returnplan.enrolment.townships import (
     PickupTable,
     TownshipFinder,
     office_county,
     with_addresses,
-    with_townships_of_sheets,
 )
 from returnplan.enrolment.windows import find_windows
 from returnplan.model.faults import Fault
-from returnplan.model.intake import Intake, RejectedRow
+from returnplan.model.intake import Intake, RejectedRow, Titles
 from returnplan.model.person import PERSON_FIELDS
 from returnplan.model.rules import Rules
 from returnplan.model.text_column import TextColumn, repeated, words_of
@@ -58,6 +58,7 @@ class Lookups:
     register: Register
     pickups: PickupTable
     townships: TownshipFinder
+    titles: Titles
     openings: tuple[Opening, ...]
     atlas: Atlas
     findings: Findings
@@ -82,6 +83,7 @@ def open_lookups(intake: Intake, settings: EnrolmentSettings, rules: Rules, as_o
         register,
         pickups,
         TownshipFinder(pickups, register, office_county(settings.office, gazetteer)),
+        intake.titles,
         open_positions(intake.demand, finder, register, findings, ages(intake)),
         Atlas(),
         findings,
@@ -117,7 +119,8 @@ def add_names(people: pd.DataFrame, lookups: Lookups) -> pd.DataFrame:
     destination; ``home_city``, ``home_county`` and ``city_name`` are full names.
     """
     people = with_addresses(people, lookups.pickups)
-    people = with_townships_of_sheets(people, lookups.pickups, lookups.findings)
+    office = lookups.townships.office
+    people = with_townships_of_titles(people, lookups.pickups, lookups.titles, office, lookups.findings)
     homes = find_homes(people, lookups.townships, lookups.findings)
     employer = employer_among(lookups.openings)
     goals = find_destinations(people, lookups.finder, lookups.findings, employer)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from returnplan.enrolment.columns import Distinct, by_distinct
-from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import Register
 from returnplan.model.division_names import core
 from returnplan.model.text_column import text_column
@@ -88,46 +87,6 @@ def with_addresses(people: pd.DataFrame, table: "PickupTable") -> pd.DataFrame:
     county, township = people["county"].copy(), people["township"].copy()
     county[is_open], township[is_open] = told.texts(lambda one: one[0]), told.texts(lambda one: one[1])
     return people.assign(county=county, township=township)
-
-
-def with_townships_of_sheets(people: pd.DataFrame, table: "PickupTable", findings: Findings) -> pd.DataFrame:
-    """Return the people with the township that the name of their sheet or file says, where they told no place at all.
-
-    It must be the only one there that the pick-up sheet has. Each sheet is named, at its first person.
-    """
-    is_open = (people["township"] == "") & (people["pickup"] == "")
-    if not table.rows or not is_open.any():
-        return people
-    sheets = pd.Series(text_column(people["ref"]).before_mark(), people.index).where(is_open, "")
-    township = people["township"].copy()
-    for sheet in sheets[is_open].unique():
-        parts = reversed(sheet.rsplit("!", 1))
-        name = next(filter(None, (_only_township(part, table) for part in parts)), "")
-        if not name:
-            continue
-        lines = people.index[sheets == sheet]
-        township[lines] = name
-        findings.add(
-            people["ref"][lines[0]],
-            "township",
-            "",
-            "township_from_name",
-            Text(
-                f"这一行等 {len(lines)} 人没有填乡镇，按表名或文件名当作{name}",
-                f"this row and others, {len(lines)} in all, name no township and are taken to be of {name}, as the "
-                "name of the sheet or file says",
-            ),
-            Text("如不是，请填“乡镇”列", "fill in the column of townships (乡镇) if they are not"),
-            "warning",
-        )
-    return people.assign(township=township)
-
-
-def _only_township(words: str, table: "PickupTable") -> str:
-    """Return the one township of the pick-up sheet that stands in some words with its kind, "" if none or several."""
-    forms = (re.compile(rf"{re.escape(key)}(?:\w{{1,3}}族)?(?:{_TOWN.pattern})(?!等)") for key in table.rows)
-    found = [match.group() for form in forms if (match := form.search(words))]
-    return found[0] if len(found) == 1 else ""
 
 
 @dataclass(frozen=True)

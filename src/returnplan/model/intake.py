@@ -1,6 +1,7 @@
 """All that the files of one call said: records in columns, faults, and what was recognised where."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,10 @@ class RejectedVehicle:
     plate: str
 
 
+Titles = Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]
+"""File and sheet of a list of people -> what it says above its header, and the name of its folder."""
+
+
 @dataclass(frozen=True)
 class Intake:
     """The outcome of reading.
@@ -97,7 +102,7 @@ class Intake:
     the order of the command line and then of the rows; the other kinds are few and stay records. ``files`` are
     in the order in which they count, the newest last. ``unread`` names the files that were given and not read, each
     with the code of the reason. ``refused`` says why nothing may be planned beside a file: it has a password, or is
-    damaged.
+    damaged. ``titles`` may name the township of a list.
     """
 
     signups: "pd.DataFrame"
@@ -118,6 +123,7 @@ class Intake:
     notes: tuple[Text, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
     refused: tuple[Text, ...] = ()
+    titles: Titles = field(default_factory=dict)
 
     @property
     def num_not_read(self) -> int:

@@ -26,6 +26,10 @@ DTYPES: Mapping[Kind, str] = {
 """How a column of facts is kept; texts are a :class:`~returnplan.model.text_column.TextColumn`."""
 
 
+OWN_WORK = "自主择业"
+"""In the place of an employer: looks for work there without the office (自己找), so is no job seeker."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonField:
     """One fact.

@@ -1,7 +1,7 @@
 """Read files and folders into one intake."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -137,7 +137,7 @@ def read_files(
                 of_year += _of_other_year(source.path, name, file.sheets, settings.year)
                 num_rows = sum(sheet.report.rows for sheet in file.sheets)
                 inputs.append(InputFile(readable(str(source.path)), _sha256(source.path), num_rows))
-                outcomes.extend(file.sheets)
+                outcomes.extend(_in_folder(file.sheets, readable(source.path.resolve().parent.name)))
             if progress:
                 progress(done, len(sources))
     outcomes = _with_people_without_row(outcomes)
@@ -197,6 +197,11 @@ def _intake(outcomes: Sequence[SheetOutcome], inputs: Sequence[InputFile], notes
         signups=joined(people),
         inputs=tuple(inputs),
         sheets=tuple(outcome.report for outcome in outcomes),
+        titles={
+            (outcome.report.file, outcome.report.sheet): (outcome.titles, (outcome.folder,))
+            for outcome in outcomes
+            if outcome.report.kind == "signups"
+        },
         rejected=tuple(row for sheet in people for row in sheet.rejected),
         demand=_of_type(records, Demand),
         fleet=_of_type(records, FleetRow),
@@ -236,6 +241,11 @@ def _of_type(records: Sequence[object], kind: type[RecordType]) -> tuple[RecordT
 
 def _faults(outcomes: Sequence[SheetOutcome]) -> list[Fault]:
     return [fault for outcome in outcomes for fault in outcome.faults]
+
+
+def _in_folder(sheets: Iterable[SheetOutcome], folder: str) -> Iterator[SheetOutcome]:
+    """Yield the sheets of a file with the name of its folder."""
+    return (replace(sheet, folder=folder) for sheet in sheets)
 
 
 def _of_other_year(

@@ -46,6 +46,7 @@ class SheetOutcome:
     is_readable : it was understood well enough to take rows from it
     content : None if it was not read
     numbers_beside : ID numbers of others in its cells: people who were not read, if no row of any file has them
+    titles, folder : what stands above the header of a list of people, and the name of the folder of its file
     """
 
     report: SheetReport
@@ -54,6 +55,8 @@ class SheetOutcome:
     is_readable: bool = False
     content: SignUps | Records | None = None
     numbers_beside: tuple[NumberBeside, ...] = ()
+    titles: tuple[str, ...] = ()
+    folder: str = ""
 
     @property
     def is_understood(self) -> bool:
@@ -116,7 +119,8 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
         *day_in_title(table.file, table.sheet, _above(table, header), header),
     )
     told = (*titles, *faults, *one.faults, *beside.faults, *content.faults)
-    return replace(_outcome(report, told, header, content), numbers_beside=beside.numbers)
+    above = tuple(_above(table, header)) if header.layout.kind == "signups" else ()
+    return replace(_outcome(report, told, header, content), numbers_beside=beside.numbers, titles=above)
 
 
 def _of_other_year(

@@ -21,6 +21,7 @@ from returnplan.reading.layout import (
     one_of,
 )
 from returnplan.reading.moments import moment
+from returnplan.reading.no_employer import employer
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
 from returnplan.reading.remarks import num_children_in
@@ -194,7 +195,7 @@ def signup_sheet(year: int | None) -> Layout:
             ),
             SheetField(
                 "employer",
-                text,
+                employer,
                 asked=Asked(
                     Text("务工企业", "Employer"),
                     26,

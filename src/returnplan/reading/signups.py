@@ -22,6 +22,7 @@ from returnplan.model.texts import Text
 from returnplan.reading import dates
 from returnplan.reading.cells import CellError, Finding, Parser, clean, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
+from returnplan.reading.no_employer import EMPLOYER_IS_TRADE, is_trade
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
 from returnplan.reading.remarks import (
@@ -105,6 +106,8 @@ _UNNAMED_COMPANIONS = Finding(
 _COUNTS_ALL = re.compile(r"(?<!有)几个?人(?!同行|随行)|共几|含本人|接龙")
 """Headers that ask how many people travel, the person included."""
 _YES = frozenset(("是", "是的", "有", "√"))
+_MOST_TRADES = 4
+"""Trades that one message names."""
 _MAX_AGE_DIFFERENCE = 2  # 虚岁 counts up to two years more
 
 
@@ -145,6 +148,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     columns = _columns(sheet)
     faults.extend(sheet.faults())
     unnamed = _num_unnamed(sheet)
+    faults.extend(_trades_for_employers(sheet, columns))
     faults.extend(_taken_from_remarks(sheet, columns, unnamed, year))
     is_wrong = sheet.has_error()
     for mask, field, finding in _cross_checks(sheet, columns, unnamed, year):
@@ -379,6 +383,22 @@ def _taken_from_remarks(
                 yield sheet.fault(line, field, other_day_finding(remark.day))
             if remark.pickup and remark.pickup not in columns["pickup"][line]:
                 yield sheet.fault(line, field, other_pickup_finding(remark.pickup))
+
+
+def _trades_for_employers(sheet: ParsedSheet, columns: dict[str, Values]) -> Iterator[Fault]:
+    """Enter trades for employers as posts where the sheet has no column of posts; yield what is said of it."""
+    column = sheet.columns["employer"]
+    trades = [code for code, cell in enumerate(column.cells) if is_trade(cell)]
+    lines = np.flatnonzero(np.isin(column.codes, trades))
+    if sheet.has("post") or not len(lines):
+        return
+    columns["post"][lines] = columns["employer"][lines]
+    columns["employer"][lines] = ""
+    words = "、".join(clean(column.cells[code]) for code in trades[:_MOST_TRADES])
+    message = EMPLOYER_IS_TRADE.message.with_values(
+        column=sheet.labels["employer"], num=len(lines), words=words
+    )
+    yield sheet.fault(int(lines[0]), "employer", replace(EMPLOYER_IS_TRADE, message=message))
 
 
 def _is_free_on(words: str, columns: Mapping[str, Values], line: int, year: int | None) -> bool:

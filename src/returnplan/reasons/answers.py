@@ -1,7 +1,7 @@
 """What would place a group that waits, in words: which coach, which setting of returnplan.toml, and the price."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -11,7 +11,7 @@ import numpy as np
 
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
-from returnplan.model.texts import Text
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.problem.draft import Load
 from returnplan.problem.model import Travellers
 from returnplan.problem.rules import (
@@ -26,6 +26,7 @@ from returnplan.problem.rules import (
 )
 from returnplan.reasons.changes import Change, Ride, changes_for
 from returnplan.reasons.left_over import LeftOver
+from returnplan.reasons.other_days import ask_for_other_days
 from returnplan.reasons.waiting import WaitingGroup, group_of_rows, waiting_groups
 
 
@@ -33,17 +34,22 @@ from returnplan.reasons.waiting import WaitingGroup, group_of_rows, waiting_grou
 class Answer:
     """What is said of a waiting group, numbered from 1 in the order of the plan.
 
-    ``helps`` is whether some change would carry the whole group.
+    ``helps`` is whether some change would carry the whole group, ``ask`` which batches of other days have seats.
     """
 
     number: int
     num_persons: int
     text: Text
     helps: bool = True
+    ask: Text = NO_TEXT
 
     def or_else(self, suggestion: Text) -> Text:
-        """Return its words; where nothing helps the whole group, what helps one of it, if that is known."""
-        return self.text if self.helps or not suggestion.zh else suggestion
+        """Return its words; where nothing helps the whole group, what helps one of it, if that is known.
+
+        Seats on other days are said besides.
+        """
+        text = self.text if self.helps or not suggestion.zh else suggestion
+        return Text(f"{text.zh}；{self.ask.zh}", f"{text.en}; {self.ask.en}") if self.ask.zh else text
 
 
 def answers_to_left(left_over: LeftOver, travellers: Travellers, roster: Roster) -> dict[int, Answer]:
@@ -57,13 +63,15 @@ def _answer(number: int, group: WaitingGroup, left_over: LeftOver, roster: Roste
     """Return the cheapest of the changes that relax least, and the next that is cheaper, if there is one."""
     changes = changes_for(left_over, group)
     persons = group.num_persons(left_over)
+    said = cheaper_and_cheaper(changes)[:MOST_SAID]
+    ask = ask_for_other_days(left_over, group, roster, batches_of(said))
     if not changes:
-        return Answer(number, persons, NOBODY_HELPS, helps=False)
-    words = [_priced(change, left_over, roster) for change in cheaper_and_cheaper(changes)[:MOST_SAID]]
+        return Answer(number, persons, NOBODY_HELPS, helps=False, ask=ask)
+    words = [_priced(change, left_over, roster) for change in said]
     refund = refund_text(min(change.more_yuan for change in changes), persons)
     zh = "；或".join(text.zh for text in words)
     en = "; or ".join(text.en for text in words)
-    return Answer(number, persons, Text(f"{zh}；{refund.zh}", f"{en}; {refund.en}"))
+    return Answer(number, persons, Text(f"{zh}；{refund.zh}", f"{en}; {refund.en}"), ask=ask)
 
 
 NOBODY_HELPS = Text(
@@ -72,6 +80,11 @@ NOBODY_HELPS = Text(
 )
 MOST_SAID = 2
 """Changes that are said of a group where there is little room; ``explain`` says all."""
+
+
+def batches_of(changes: Iterable[Change]) -> frozenset[str]:
+    """Return the batches that people join by some changes."""
+    return frozenset(ride.batch for change in changes for ride in change.rides if ride.batch is not None)
 
 
 def cheaper_and_cheaper(changes: list[Change]) -> list[Change]:

@@ -15,9 +15,10 @@ from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.problem.model import Problem, Travellers
 from returnplan.problem.rules import MIN_LOAD
-from returnplan.reasons.answers import change_text, price_text, refund_text
+from returnplan.reasons.answers import batches_of, change_text, price_text, refund_text
 from returnplan.reasons.changes import changes_for, saving_yuan
 from returnplan.reasons.left_over import LeftOver
+from returnplan.reasons.other_days import ask_for_other_days
 from returnplan.reasons.standing import cells_of_rows, left_over_of
 from returnplan.reasons.trains import seats_refused
 from returnplan.reasons.turns import RULE, num_before
@@ -123,7 +124,9 @@ def _of_unplanned(
     )
     queue = _queue(num_before(left["signup"], waits)) if (waits["signup"] == left["signup"]).any() else RULE
     priced = [PricedChange(change_text(one, left_over, roster), one.more_yuan) for one in changes]
-    lines = (reason, *no_seats, queue, refund_text(min(change.more_yuan for change in changes), persons))
+    ask = ask_for_other_days(left_over, group, roster, batches_of(changes))
+    refund = refund_text(min(change.more_yuan for change in changes), persons)
+    lines = (reason, *no_seats, queue, refund, *([ask] if ask.zh else []))
     return Explanation(int(left["person"]), left["signup"], None, left["code"], lines, tuple(priced), persons)
 
 
