@@ -555,6 +555,41 @@ def test_a_cross_with_where_somebody_went_is_no_contradiction(
     assert status_of_first(campaign, hired) == "other_factory"
 
 
+@pytest.mark.parametrize("mark", ["×", "√"])
+@pytest.mark.parametrize("remark", ["未到", "没上车", "打电话说不来了", "未报到", "已离职", "did not come"])
+def test_a_remark_that_somebody_is_not_there_leaves_the_mark_of_the_escort(
+    campaign: Campaign, hired: Path, tmp_path: Path, mark: str, remark: str
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(1, 20), "√") | {0: mark})
+    receipt(hired, dict.fromkeys(range(1, 20), "√"), {0: remark})
+    outcome = board(campaign, [hired], tmp_path / "上车后")
+    assert outcome.faults == ()
+    assert status_of_first(campaign, hired) == {"×": "absent", "√": "boarded"}[mark]
+
+
+@pytest.mark.parametrize("remark", ["去了虎门", "没来，去了昆山", "未报到，换厂了"])
+def test_a_cross_of_the_escort_stands_wherever_somebody_went(
+    campaign: Campaign, hired: Path, tmp_path: Path, remark: str
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(1, 20), "√") | {0: "×"})
+    receipt(hired, dict.fromkeys(range(1, 20), "√"), {0: remark})
+    assert board(campaign, [hired], tmp_path / "上车后").faults == ()
+    assert status_of_first(campaign, hired) == "absent"
+
+
+def test_where_somebody_went_who_has_no_tick_is_a_question(
+    campaign: Campaign, hired: Path, tmp_path: Path
+) -> None:
+    filled(hired, "上车", dict.fromkeys(range(1, 20), "√"))
+    receipt(hired, dict.fromkeys(range(1, 20), "√"), {0: "去了虎门"})
+    outcome = board(campaign, [hired], tmp_path / "上车后")
+    assert [(fault.code, fault.value) for fault in outcome.faults] == [("marks_differ", "去了虎门")]
+    assert status_of_first(campaign, hired) == "assigned"
+    for mark, status in (("×", "absent"), ("√", "other_factory")):
+        assert board(campaign, [filled(hired, "上车", {0: mark})], tmp_path / "上车后").faults == ()
+        assert status_of_first(campaign, hired) == status
+
+
 def test_who_missed_one_coach_and_took_a_later_one_was_absent_and_on_board(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:

@@ -214,6 +214,53 @@ def test_who_says_on_the_phone_that_they_stay_is_not_called_again(
     assert set(called.values()) == {"new"}
 
 
+def test_who_asked_for_another_day_and_has_no_seat_is_told_so_once(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    publish(campaign, Choice(batches=(batch_id,)))
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    read_calls(campaign, [filled(path, "结果", dict.fromkeys(range(20), "已通知") | {5: "改期至3月1日"})])
+    assert notify(campaign, EVERYTHING, tmp_path / "二").calls == []
+    planned(tmp_path / "报名.xlsx")
+    outcome = notify(campaign, EVERYTHING, tmp_path / "三")
+    ((kind, asked),) = {(call.kind, getattr(call, "asked", None)) for call in outcome.calls}
+    assert (kind, asked) == ("off", date(2021, 3, 1))
+    (again,) = outcome.paths
+    assert "您要改到3月1日走" in str([*load_workbook(again).active.values])
+    read_calls(campaign, [filled(again, "结果", {0: "未接通"})])
+    assert len(notify(campaign, EVERYTHING, tmp_path / "四").calls) == 1
+    assert read_calls(campaign, [filled(again, "结果", {0: "已通知"})]).outdated == ()
+    assert notify(campaign, EVERYTHING, tmp_path / "五").calls == []
+    assert not planned(tmp_path / "报名.xlsx").is_new  # the day that was asked for still counts
+    assert read_calls(campaign, [path, again]).outdated == ()
+
+
+def test_a_list_of_before_the_seat_was_lost_tells_nobody_that_it_is(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    """Papers of all evenings may stay in one folder."""
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", cancel=True, yes=True))
+    assert len(read_calls(campaign, [tmp_path / "一"]).outdated) == 20
+    assert len(notify(campaign, EVERYTHING, tmp_path / "二").calls) == 20
+
+
+def test_who_has_cancelled_is_not_to_be_called_again_because_of_an_older_list(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B12345"))
+    everybody_told(campaign, tmp_path / "回收" / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B54321"))
+    planned(added=(listed(tmp_path / "增补.xlsx", 21),))
+    (second,) = notify(campaign, EVERYTHING, tmp_path / "回收" / "二").paths
+    rows = {0: "取消", 1: "改期至3月1日"}
+    gone = {one.person for one in read_calls(campaign, [filled(second, "结果", rows)]).results}
+    planned(tmp_path / "报名.xlsx", tmp_path / "增补.xlsx")
+    due = {call.who.person for call in notify(campaign, EVERYTHING, tmp_path / "三").calls}
+    assert len(due & gone) == 1  # the one who asked for another day
+    assert set(read_calls(campaign, [tmp_path / "回收" / "一"]).outdated) <= due
+
+
 def test_who_is_in_the_lists_no_more_is_told_under_the_name_of_before(
     campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
 ) -> None:

@@ -70,7 +70,8 @@ class Entry:
 class CallRecord:
     """The last call to a person, or that there was none yet: what the person was told, and the result.
 
-    ``postponed_to`` is the new day if the person asked for another one (改期至), later or earlier. ``vehicle`` is type
+    ``postponed_to`` is the new day if the person asked for another one (改期至), later or earlier; ``batch`` is empty
+    once such a person was told that there is no seat on it. ``vehicle`` is type
     and plate, ``leader`` name and phone; these, ``dropoff`` and ``seat`` are empty (0) where it is not known.
     """
 
@@ -92,6 +93,11 @@ class CallRecord:
     def is_told(self) -> bool:
         """Whether the person may know of the seat: was told, or agreed to its very day, or it was published."""
         return self.result in (TOLD, UNCALLED) or (self.result == POSTPONED and self.postponed_to == self.day)
+
+    @property
+    def waits_for_day(self) -> bool:
+        """Whether the person asked for another day, and nobody has said what became of it."""
+        return self.result == POSTPONED and self.batch != "" and not self.is_told
 
     @property
     def last_day(self) -> date | None:

@@ -22,9 +22,9 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, Known, read_marked
+from returnplan.papers.manifest.whereabouts import says_elsewhere
 from returnplan.papers.whose import Named
 from returnplan.papers.wording import say_day, today_in_china
-from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.absent_after_all import Absences, on_board_after_all
 from returnplan.usecases.before_boarding import GivenUp, WalkUps, before_these
@@ -324,7 +324,8 @@ def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, s
 
     On a paper of a batch that they have left since, they are rightly crossed or blank. The employer's word comes after
     the escort's, and a mark after a blank: who is on board by an earlier paper, or by another one, is not absent for
-    want of a tick, and who has arrived does not go back to the coach. Of several rides one tick is enough.
+    want of a tick, and who has arrived does not go back to the coach. Of several rides one tick is enough. A remark
+    that says where somebody went puts nobody on board whom the escort had not there.
     """
     columns = (riders[name].tolist() for name in ("person", "note", "status"))
     known = {person: others for person, *others in zip(*columns, strict=True)}
@@ -335,7 +336,9 @@ def statuses(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[int, s
     sayings: tuple[Boarding | Arrival, ...] = (*boardings, *report.arrivals)
     for one in sayings:
         note, before = known.get(one.person, ("", ""))
-        status = _boarded(one, before) if isinstance(one, Boarding) else _arrived(one, clean(note))
+        status = _boarded(one, before) if isinstance(one, Boarding) else _arrived(one, note)
+        if status == "other_factory" and told.get(one.person, before) == ABSENT:
+            continue
         if one.person in known and (not one.batch or (one.person, one.batch) in rides):
             told |= {one.person: status} if status else {}
         elif status in BOARDED:
@@ -349,17 +352,21 @@ def contradictions(report: JourneyReport, riders: "pd.DataFrame") -> dict[int, F
     A paper of a coach on which they do not ride any more contradicts nothing: who missed one coach and took a later one
     was absent and on board. A cross for one ride and a tick for a later one of the journey is no contradiction, either:
     they came to the station by themselves. What earlier papers said counts where these say nothing. A cross
-    beside a remark that says where somebody went is no contradiction: they were on board.
+    on a receipt beside a remark that says where somebody went is no contradiction: they were on board. It is one where
+    the escort's list has no tick for them; a cross there stands.
     """
     columns = (riders[name].tolist() for name in ("person", "batch", "leg", "status", "note"))
     lines = list(zip(*columns, strict=True))
-    known = {person: (status, clean(note)) for person, _, _, status, note in lines}
+    known = {person: (status, note) for person, _, _, status, note in lines}
     leg_of = {(person, batch): leg for person, batch, leg, _, _ in lines}
     leg_of |= {(person, ""): 1 for person in known}
     rides: dict[int, set[tuple[int, bool]]] = defaultdict(set)
     receipts: dict[int, set[tuple[int, bool]]] = defaultdict(set)
     last: dict[int, Fault] = {}
     sure: set[int] = {one.person for one in report.boardings if one.is_sure}
+    crossed: set[int] = {one.person for one in report.boardings if one.differs and not one.boarded}
+    by_escort, _ = statuses(replace(report, arrivals=()), riders)
+    found = {}
     for boarding in report.boardings:
         leg = leg_of.get((boarding.person, boarding.batch))
         if boarding.differs and leg:
@@ -367,19 +374,22 @@ def contradictions(report: JourneyReport, riders: "pd.DataFrame") -> dict[int, F
             last[boarding.person] = boarding.differs
     for arrival in report.arrivals:
         leg = leg_of.get((arrival.person, arrival.batch))
-        _, printed_note = known.get(arrival.person, ("", ""))
-        if arrival.differs and leg and _arrived(arrival, printed_note) != "other_factory":
+        before, printed_note = known.get(arrival.person, ("", ""))
+        is_elsewhere = _arrived(arrival, printed_note) == "other_factory"
+        is_absent = by_escort.get(arrival.person, before) == ABSENT and arrival.person not in crossed
+        if leg and is_elsewhere and is_absent and arrival.not_on_board:
+            found[arrival.person] = arrival.not_on_board
+        if arrival.differs and leg and not is_elsewhere:
             receipts[arrival.person].add((leg, arrival.arrived))
             last[arrival.person] = arrival.differs
-    found = {}
     for person, differs in last.items():
         status, _ = known.get(person, ("", ""))
         marks = rides[person] | receipts[person]
         last_tick = max((leg for leg, is_there in marks if is_there), default=0)
         ride, receipt = (
             {is_there for leg, is_there in said[person] if is_there or leg >= last_tick}
-            or before.get(status, set())
-            for said, before in ((rides, _RIDES_SAID), (receipts, _RECEIPTS_SAID))
+            or said_before.get(status, set())
+            for said, said_before in ((rides, _RIDES_SAID), (receipts, _RECEIPTS_SAID))
         )
         if len(ride | receipt) > 1:
             found[person] = differs
@@ -396,13 +406,10 @@ def _boarded(one: Boarding, before: str) -> str:
 
 
 def _arrived(one: Arrival, printed_note: str) -> str:
-    """Return the status of a person by the receipt; empty where it leaves the escort's word standing.
-
-    Remarks that the receipt was printed with say nothing about where somebody went.
-    """
+    """Return the status of a person by the receipt; empty where it leaves the escort's word standing."""
     if one.arrived:
         return "arrived"
-    return "other_factory" if one.note not in ("", printed_note) else ""
+    return "other_factory" if says_elsewhere(one.note, printed_note) else ""
 
 
 def _absences(riders: "pd.DataFrame", plan: Plan) -> list[CallRecord]:

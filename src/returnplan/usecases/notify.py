@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from returnplan.carryover import TRAVELLED
 from returnplan.model.faults import Fault
 from returnplan.model.plan import OWN_WORD, Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import LANGS, Lang, Text
@@ -26,7 +27,16 @@ from returnplan.papers.calls.call import Told
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.voided import put_away
 from returnplan.papers.whose import Named, of_another_person, own_papers
-from returnplan.store import OFF, TOLD, UNCALLED, CallRecord, RunLock, Store
+from returnplan.store import (
+    CANCELLED,
+    DECISIVE,
+    OFF,
+    TOLD,
+    UNCALLED,
+    CallRecord,
+    RunLock,
+    Store,
+)
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import (
     Choice,
@@ -175,18 +185,27 @@ def _what_is_new(call: CallToMake, last: CallRecord) -> Literal["moved", "retime
 def _off(
     store: Store, header: RunHeader, choice: Choice, known: Mapping[int, CallRecord]
 ) -> Iterator[OffCall]:
-    """Yield a call to everybody who was told of a coach and is on none now, by the choice of coaches then."""
+    """Yield a call to everybody who was told of a coach and is on none now, by the choice of coaches then.
+
+    Who asked for another day on the phone, and has no seat on it, waits for a word, too.
+    """
     riding = set(store.riding(header.id))
-    told = {number: call for number, call in known.items() if call.is_told and number not in riding}
+    told = {
+        number: call
+        for number, call in known.items()
+        if number not in riding and (call.is_told or call.waits_for_day)
+    }
     people = _names(store, header, told)
     city = choice.city and full_name(store, header, "city", choice.city)
     for number, who in people.items():
         call = told[number]
         is_chosen = city in (None, who.city) and (choice.until is None or call.day <= choice.until)
-        if is_chosen:
-            is_withdrawn = isinstance(who, Unplanned) and who.code in OWN_WORD
-            kind: Literal["withdrawn", "off"] = "withdrawn" if is_withdrawn else "off"
-            yield OffCall(kind, who, call.batch, call.pickup, call.time, call.employer)
+        code = who.code if isinstance(who, Unplanned) else ""
+        if not is_chosen or (call.waits_for_day and code in (*OWN_WORD, TRAVELLED)):
+            continue
+        kind: Literal["withdrawn", "off"] = "withdrawn" if code in OWN_WORD else "off"
+        asked = call.postponed_to if call.waits_for_day else None
+        yield OffCall(kind, who, call.batch, call.pickup, call.time, call.employer, asked)
 
 
 def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[int, Unplanned | Rider]:
@@ -198,7 +217,8 @@ def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[in
 def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
     """Keep what people said; who cancelled or put off is off the coach from the next plan on.
 
-    A person who was told of a coach that is not theirs any more has to be called again. Where two rows contradict each
+    A person who was told of a coach that is not theirs any more, and not of anything else since, has to be called
+    again. Where two rows contradict each
     other of a person, neither is kept.
 
     Raises
@@ -226,7 +246,11 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
             if fault is None or fault.severity == "warning"
         )
         heard = {one: _heard(one, now.get(one.person), known.get(one.person)) for one in answers}
-        outdated = {one.person: one for one, call in heard.items() if call is None}
+        outdated = {
+            one.person: one
+            for one, call in heard.items()
+            if call is None and _is_to_be_called(one, now.get(one.person), known.get(one.person))
+        }
         counted, contradictions = agreed([one for one, call in heard.items() if call], runs)
         calls = (call for one in counted if (call := heard[one]))
         store.record_calls(call for call in calls if _is_news(call, known.get(call.person)))
@@ -252,10 +276,32 @@ def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None)
         )
         record = record_of(call, told, at)
         return replace(record, result=result.outcome, postponed_to=result.postponed_to)
-    if call is None and last and last.is_told and last.batch == result.batch:
-        outcome = OFF if result.outcome == TOLD else result.outcome
-        return replace(last, result=outcome, postponed_to=result.postponed_to, at=at)
+    if call is None and last and last.batch == result.batch and (last.is_told or last.waits_for_day):
+        return _heard_of_no_seat(result, last, at)
     return None
+
+
+def _heard_of_no_seat(result: CallResult, last: CallRecord, at: datetime) -> CallRecord | None:
+    """Return what is kept of somebody who has no seat now; None where the list told of the seat of before."""
+    if result.outcome in DECISIVE:
+        return replace(last, result=result.outcome, postponed_to=result.postponed_to, at=at)
+    if result.vehicle:
+        return None
+    if result.outcome != TOLD:
+        return last  # they are to be called again
+    return replace(last, batch="", at=at) if last.waits_for_day else replace(last, result=OFF, at=at)
+
+
+def _is_to_be_called(result: CallResult, call: CallToMake | None, last: CallRecord | None) -> bool:
+    """Return whether somebody whose list said what is no longer so has to hear anything new.
+
+    Who cancelled, or has been told since, has not; what an older list says of them is past.
+    """
+    if call:
+        return any(_due([call], {call.rider.person: last} if last else {}))
+    if last is None or last.is_told or last.waits_for_day:
+        return True
+    return result.outcome in DECISIVE and last.result not in (CANCELLED, result.outcome)
 
 
 def _is_news(call: CallRecord, last: CallRecord | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -223,7 +223,8 @@ def say_told(told: Told, lang: Lang) -> Told:
 class OffCall:
     """Somebody who was told of a coach and rides on none now; batch, place and time are what they were told.
 
-    ``withdrawn`` are those who want no seat by their sign-up, ``off`` all others.
+    ``withdrawn`` are those who want no seat by their sign-up, ``off`` all others. ``asked`` is the day for which they
+    gave the seat up.
     """
 
     kind: Literal["off", "withdrawn"]
@@ -232,6 +233,7 @@ class OffCall:
     place: str
     time: datetime
     employer: str = ""
+    asked: date | None = None
 
 
 def _ride_told(ride: Ride, *, is_first: bool) -> str:
@@ -391,6 +393,12 @@ def _off(call: OffCall, back: Text, lang: Lang) -> str:
         return Text(
             f"{told.zh}，已按取消登记，座位不再保留。如仍要乘坐，请马上{back.zh}。",
             f"{told.en}: your seat was given up, for your sign-up was cancelled. If you still go, {back.en}.",
+        ).say(lang)
+    if call.asked:
+        asked = Text(say_day(call.asked, "zh"), say_day(call.asked, "en"))
+        return Text(
+            f"{told.zh}，您要改到{asked.zh}走，目前还没有合适的座位，有新安排会马上通知您。",
+            f"{told.en}: you asked for {asked.en}, and there is no seat yet. We will call as soon as there is one.",
         ).say(lang)
     return Text(
         f"{told.zh}暂不能安排您乘坐，请不要前往上车点，有新安排会马上通知您。",

@@ -45,6 +45,17 @@ _DIFFER = Finding(
     Text("一张单上打√,另一张打×,没有登记", "ticked on one paper and crossed on another: nothing was entered"),
     Text("请问清楚，改正其中一张再读一次", "ask, correct one of them, and read both again"),
 )
+_NOT_ON_BOARD = Finding(
+    "marks_differ",
+    Text(
+        "备注写去了别处，随车名单上却没有上车，没有登记",
+        "the remark says where somebody went whom the escort's list does not have on board: nothing was entered",
+    ),
+    Text(
+        "请问清楚：上了车的，随车名单打√；没上车的打×，再读一次",
+        "ask; tick who was on board on the escort's list, cross who was not, and read both again",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +89,17 @@ class Boarding:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Whether a person arrived at the employer; ``note`` says where else they went, ``differs`` as of a boarding."""
+    """Whether a person arrived at the employer; ``note`` says where else they went, ``differs`` as of a boarding.
+
+    ``not_on_board`` is what is wrong with the note when the escort had them not on board.
+    """
 
     batch: str
     person: int
     arrived: bool
     note: str
     differs: Fault | None = None
+    not_on_board: Fault | None = None
 
 
 _Said = Boarding | WalkUp | Arrival | Fault
@@ -240,4 +255,5 @@ def _walk_up(row: Answer, batch: str) -> WalkUp:
 def _arrival(row: Answer, batch: str) -> Arrival:
     is_there = row.value("arrived")
     differs = None if is_there is None else row.fault("arrived", _DIFFER)
-    return Arrival(batch, row.value("person"), bool(is_there), row.value("note"), differs)
+    not_on_board = row.fault("note", _NOT_ON_BOARD)
+    return Arrival(batch, row.value("person"), bool(is_there), row.value("note"), differs, not_on_board)
