@@ -45,6 +45,14 @@ def test_without_rules_the_office_pays_everything() -> None:
     assert (payments.is_shared, payments.own_yuan) == (False, {})
 
 
+def test_two_counties_of_one_name_pay_each_for_their_own() -> None:
+    plan = by_rail()
+    plan = replace(plan, riders=plan.riders.assign(county="桥西区"))
+    assert paid(bill(plan, {"payer": "county", "parts": ("feeder",)}, rest="worker")) == {
+        "柳州市桥西区": 1_700.0, "来宾市桥西区": 740.0, "务工人员自付": 10_850.0,
+    }  # fmt: skip
+
+
 def test_the_county_pays_the_feeder_the_prefecture_the_train_and_the_employer_the_shuttle() -> None:
     payments = bill(
         by_rail(),

@@ -329,6 +329,11 @@ MUTATIONS: list[tuple[str, Mutation]] = [
 # One thing that cannot go wrong alone, and what goes wrong with it.
 TOGETHER: list[tuple[str, set[str], Mutation]] = [
     (
+        "mixed_counties",  # of one name in two prefectures
+        {"wrong_summary"},
+        lambda c: unmixed(c).with_person(0, prefecture="来宾市").with_rider(0, prefecture="来宾市"),
+    ),
+    (
         "unknown_batch",
         {"wrong_load", "head_count", "wrong_summary", "wrong_employers"},
         lambda c: c.with_rider(0, batch="0222-9"),

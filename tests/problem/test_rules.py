@@ -103,6 +103,13 @@ def test_two_parties_of_several_counties_share_no_vehicle_where_counties_may_not
     assert [breach.rule.name for breach in breaches(problem, both)] == ["mix_counties"]
 
 
+def test_counties_of_one_name_in_two_prefectures_share_no_vehicle_where_counties_may_not_mix() -> None:
+    workers = [worker(county="桥西区", prefecture=name) for name in ("石家庄市", "邢台市")]
+    problem, _ = build_problem(campaign(workers), Rules(min_load=1, mix_counties=False))
+    both = Draft.direct(0, 0, (RONGAN,), (CHANGAN,), ((0, 1), (1, 1)))
+    assert [breach.rule.name for breach in breaches(problem, both)] == ["mix_counties"]
+
+
 def test_a_draft_knows_its_km_persons_seats_cost_and_arrival() -> None:
     """110 km with a stop more on either side: 100 km and 50 yuan to the next one."""
     latest = date(2021, 2, 20)

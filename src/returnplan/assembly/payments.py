@@ -171,10 +171,15 @@ def _is_nameless(kind: PayerKind) -> bool:
 
 
 def _names(lines: pd.DataFrame, kind: PayerKind, name: str) -> "pd.Series[str]":
-    """Return the name of the payer for each rider."""
-    if kind in _NAMED_BY:
-        return lines[_NAMED_BY[kind]].astype(object)
-    return pd.Series(name, index=lines.index, dtype=object)
+    """Return the name of the payer for each rider; of two counties of one name with the prefecture."""
+    if kind not in _NAMED_BY:
+        return pd.Series(name, index=lines.index, dtype=object)
+    names = lines[_NAMED_BY[kind]].astype(object)
+    if kind == "county":
+        counties = lines.loc[names != "", ["prefecture", "county"]].drop_duplicates()["county"]
+        is_of_two = names.isin(counties[counties.duplicated()])
+        names = names.where(~is_of_two, lines["prefecture"].astype(object) + names)
+    return names
 
 
 def _holds(lines: pd.DataFrame, share: Share) -> "Bools":

@@ -45,10 +45,13 @@ def counties(tables: Tables) -> Iterable[Violation]:
     if tables.rules.mix_counties:
         return ()
     riders = tables.riders[tables.riders["kind"] != "train"]
+    county = riders.groupby(
+        ["roster_prefecture", "roster_county"]
+    ).ngroup()  # one name may be of two prefectures
     alone = -1 - riders["line"]
     group = riders["roster_party"].where(riders["roster_party"] >= 0, alone)
-    by_batch = riders.assign(group=group).groupby("batch")
-    mixed = by_batch.agg(num=("roster_county", "nunique"), groups=("group", "nunique"))
+    by_batch = riders.assign(group=group, county=county).groupby("batch")
+    mixed = by_batch.agg(num=("county", "nunique"), groups=("group", "nunique"))
     return MIXED_COUNTIES.broken_by(mixed[(mixed["num"] > 1) & (mixed["groups"] > 1)].reset_index())
 
 

@@ -176,11 +176,16 @@ class _Ids:
             *(pool.base for pool in roster.pools),
         ]
         self.prefectures = {name: i for i, name in enumerate(sorted(set(names) - {""}))}
-        self.counties = {name: i for i, name in enumerate(sorted(set(people["county"].unique())))}
         leader = {city: group[0] for group in rules.combine_cities for city in group}
         cities = sorted(set(people["city"].unique()))
         number = {name: i for i, name in enumerate(sorted({leader.get(city, city) for city in cities}))}
         self.city_groups = {city: number[leader.get(city, city)] for city in cities}
+
+    def _counties(self, people: pd.DataFrame) -> "pd.Series[int]":
+        """Return the county of each person: 桥西区 of one prefecture is another than that of the next."""
+        number = {name: i for i, name in enumerate(sorted(set(people["county"].unique())))}
+        home = people["prefecture"].map(self.prefectures).fillna(MIXED)
+        return people["county"].map(number) * (len(self.prefectures) - MIXED) + home - MIXED
 
     def bases(self, pools: tuple[VehiclePool, ...], side: Side) -> Ints:
         """Return (V,) the bases of the pools of one side, -1 for the others."""
@@ -197,7 +202,7 @@ class _Ids:
                 "dropoff": people["dropoff"],
                 "prefecture": self.boards_in[people.index].map(self.prefectures).fillna(MIXED),
                 "goal": people["city"].map(self.prefectures),
-                "county": people["county"].map(self.counties),
+                "county": self._counties(people),
                 "city_group": people["city"].map(self.city_groups),
                 "earliest": (people["earliest"] - day0).dt.days,
                 "latest": (people["latest"] - day0).dt.days,
