@@ -140,6 +140,23 @@ def test_what_is_no_field_goes_to_the_note() -> None:
     assert ("A1", "words_left_over", "warning") in codes(outcome.faults)
 
 
+@pytest.mark.parametrize(
+    ("words", "employer"),
+    [
+        ("单位：立讯精密", "立讯精密"),
+        ("厂：裕成", "裕成"),
+        ("昆山立讯精密工业有限公司", "昆山立讯精密工业有限公司"),
+        ("仁宝电子科技（昆山）有限公司", "仁宝电子科技(昆山)有限公司"),
+        ("东莞裕成鞋厂", "东莞裕成鞋厂"),
+        ("电子厂", ""),
+    ],
+)
+def test_the_employer_is_what_is_labelled_so_or_ends_as_a_firm(words: str, employer: str) -> None:
+    assert told([[f"1. 韦一 {number(1)} 苏州市 {words} 2月18日"]], "city", "employer") == [
+        ("苏州市", employer)
+    ]
+
+
 @pytest.mark.parametrize("word", ["取消", "（取消）", "不去了", "退出", "已取消！", "不走了"])
 def test_an_entry_that_says_so_is_cancelled(word: str) -> None:
     lines = [[f"1. 韦一 {number(1)} 东莞 2月18日 {word}"], [f"2. 韦二 {number(2)} 东莞 2月18日"]]

@@ -75,6 +75,8 @@ _YEAR_TAKEN = Finding(
     Text("请核对，或在 returnplan.toml 的 [dates] 中设置 year", "check it, or set year in [dates]"),
     "warning",
 )
+_EMPLOYER = ("单位", "公司", "厂", "厂子", "哪个厂")
+"""Labels of an entry that name the employer; above a column 单位 may be anything."""
 _MOST_COLUMNS = 2
 _ALWAYS = ("name", "id_number", "city")
 """Fields that a chain has even where no entry tells them: each is then missing in its line."""
@@ -143,6 +145,8 @@ def read_chain(table: Table, layout: Layout, names: Names, year: int | None) -> 
     parsers = {declared.name: declared.parse for declared in layout.fields}
 
     def field_of(label: str) -> str | None:
+        if bare(label) in _EMPLOYER:
+            return "employer"
         return names.fields("signups", [(label,)])[0]
 
     asks_township = _asks_township(table, place, found.people[0].line, field_of)

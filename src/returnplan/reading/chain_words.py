@@ -34,6 +34,8 @@ _DAY_WORD = re.compile(
 _AROUND_A_DAY = re.compile(r"^(?:最早|约|大概)|(?:出发|返岗|走|动身|上车|前后|左右)$")
 _GOES_TO = re.compile(r"(?:去|到|回|往|前往|返回?)(?P<city>.{2,}?)(?:务工|打工|上班|返岗)?")
 _NO_CITY = re.compile(r".*(?:镇|乡|街道|村|屯|社区|组|县|公司|集团|厂|店|工地|\d.*)")
+_FIRM = re.compile(r"(?!.*[去到往])(?:\D{2,}(?:公司|集团)|\D{4,}厂)(?:\([^()]*\))?")
+"""电子厂 and 鞋厂 are none: they say what is made there."""
 _TOWNSHIP = re.compile(r"(?!.*[去到往])[\u3400-\u9fff]+(?:镇|乡|街道)")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _HOW_MANY = re.compile(r"(?:共|一共|我们)?(?:\d{1,2}|[一二两三四五六])(?:个|位|名)?人")
@@ -107,6 +109,7 @@ def entry_of(
     _put_name(entry, plain, num_first)
     plain += filter(None, (label,))  # a label without a value is only a word
     _put_township(entry, plain, is_asked=asks_township)
+    _put_employer(entry, plain)
     _put_city(entry, plain)
     return entry
 
@@ -187,6 +190,14 @@ def _put_township(entry: Entry, plain: list[str], *, is_asked: bool) -> None:
         plain.remove(found[0])
         entry.put("township", found[0])
         entry.is_township_sure = is_asked
+
+
+def _put_employer(entry: Entry, plain: list[str]) -> None:
+    """Take the employer out of the words that are left over: the one that ends as firms do."""
+    firms = [word for word in plain if _FIRM.fullmatch(word)]
+    if len(firms) == 1 and "employer" not in entry.words:
+        plain.remove(firms[0])
+        entry.put("employer", firms[0])
 
 
 def _put_city(entry: Entry, plain: list[str]) -> None:
