@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from returnplan.audit import Violation, audit
+from returnplan.model.notices import Notice, Notices
 from returnplan.model.rules import RailRules
 from tests.specimens.journeys import SERVICE, TRAIN, its_case, with_a_train
 from tests.specimens.two_batches import Case
@@ -45,6 +46,25 @@ def without_a_feeder(case: Case) -> Case:
     return case.with_person(8, pickup=1)
 
 
+def a_day_after_a_coach(case: Case, turnaround_days: int) -> Case:
+    """Let all vehicles but one be on feeders and shuttles, and the last one away with a coach of the day before."""
+    own = case.plan.batches[0]
+    yesterday = {name: getattr(own, name) - timedelta(days=1) for name in ("date", "depart", "arrive")}
+    coach = replace(own, id="0222-001", kind="direct", **yesterday)
+    case = case.with_plan(batches=(*case.plan.batches, coach))
+    return case.with_pool(0, per_day=3, turnaround_days=turnaround_days, use=None)
+
+
+def past_midnight(case: Case) -> Case:
+    """Let the last shuttle come back at 01:20, and the two feeders leave at 00:10; there are two coaches."""
+    case = shifted(case, 4, 390)
+    for line in (0, 1):
+        own = case.plan.batches[line]
+        by = datetime(2021, 2, 24, 0, 10) - own.depart
+        case = shifted(case, line, int(by / timedelta(minutes=1))).with_batch(line, date=date(2021, 2, 24))
+    return case.with_pool(0, per_day=2)
+
+
 BROKEN: list[tuple[str, Callable[[Case], Case]]] = [
     ("journey_broken", lambda c: c.with_rider(line(c, 1, 3), leg=4)),
     ("journey_broken", lambda c: c.with_rider(line(c, 9, 2), journey="0223-004")),
@@ -72,6 +92,8 @@ BROKEN: list[tuple[str, Callable[[Case], Case]]] = [
     ("runs_overlap", lambda c: shifted(c, 4, -50)),
     ("too_many_runs", lambda c: c.with_pool(0, runs_per_day=1)),
     ("too_many_vehicles", lambda c: c.with_pool(0, per_day=2)),
+    ("too_many_vehicles", past_midnight),
+    ("too_many_vehicles", lambda c: a_day_after_a_coach(c, 3)),
     ("wrong_use", lambda c: c.with_pool(0, use="direct")),
     ("change_elsewhere", lambda c: c.with_stop(3, 1, place="来宾北站", city="来宾市", lat=23.78, lon=109.22)),
     ("two_products", lambda c: c.with_batch(3, kind="train", service="D4508", product="carriage")),
@@ -147,6 +169,42 @@ def test_of_a_train_that_calls_no_more_at_a_station_the_mend_is_to_call_it_off()
     ]
     assert "柳州站 不停" in found.message.zh
     assert f"change {TRAIN} --cancel" in found.message.en
+
+
+def test_vehicles_that_are_back_in_time_are_not_too_many() -> None:
+    case = past_midnight(its_case())
+    assert "too_many_vehicles" not in codes(shifted(case, 4, -90))
+    assert "too_many_vehicles" not in codes(a_day_after_a_coach(its_case(), 1))
+
+
+def test_of_too_many_vehicles_that_which_may_still_change_is_named() -> None:
+    """People were told of the first: the draft beside it is what has to give way."""
+    case = its_case().with_pool(0, per_day=2)
+    told = case.with_batch(0, state="published")
+    (found,) = (
+        one for one in audit(told.plan, told.roster, told.rules, told.law) if one.code == "too_many_vehicles"
+    )
+    assert (found.batch, found.severity) == ("0223-002", "error")
+
+
+def test_a_notice_holds_for_each_ride_on_its_own_day() -> None:
+    """The shuttle leaves on the day after the train; a notice of that day holds for it, one of the day before not."""
+    night = past_midnight(its_case())
+    of_night = {day: Notices(rules=(Notice(seat_share=0.5, number="N", since=day, until=day),)) for day in (
+        date(2021, 2, 23), date(2021, 2, 24),
+    )}  # fmt: skip
+    wrong = {
+        day: {
+            one.batch
+            for one in audit(
+                night.plan, night.roster, night.rules, night.law.model_copy(update={"notices": rules})
+            )
+            if one.code == "wrong_seats"
+        }
+        for day, rules in of_night.items()
+    }
+    assert wrong[date(2021, 2, 24)] == {"0223-001", "0223-002"}
+    assert not wrong[date(2021, 2, 23)] & wrong[date(2021, 2, 24)]
 
 
 def test_the_train_is_the_journey_of_all_its_rides() -> None:

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from returnplan.audit import audit
+from returnplan.edits import in_vehicle
 from returnplan.edits.breakdown import rescued
 from returnplan.edits.broken_vehicles import with_broken
 from returnplan.edits.totals import retotalled
 from returnplan.model.law import Law
 from returnplan.model.plan import Plan
 from returnplan.model.records import Side
+from returnplan.problem.fleet import vehicles_out
 from tests.specimens.journeys import its_case
 from tests.specimens.rosters import pool
 from tests.specimens.two_batches import LIUZHOU, MONDAY, Case, two_batches
@@ -130,6 +132,20 @@ def test_without_a_spare_nobody_keeps_half_a_journey(batch: str) -> None:
     assert set(plan.unplanned["person"]) == stranded
     assert set(plan.riders["person"]) == set(riders["person"]) - stranded
     assert batch not in {one.id for one in plan.batches}
+
+
+@pytest.mark.parametrize("batch", ["0223-004", "0223-005"])
+def test_a_run_that_gets_another_vehicle_is_no_run_of_the_old_one_any_more(batch: str) -> None:
+    """Else the next plan would take the new vehicle for free, and send it out a second time."""
+    other = replace(JOURNEY.roster.pools[0], vehicle="小接驳", per_day=1)
+    roster = replace(JOURNEY.roster, pools=(*JOURNEY.roster.pools, other))
+    plan = in_vehicle(JOURNEY.plan, batch, other, roster, JOURNEY.rules, Law())
+    assert {one.block for one in plan.batches} == {""}
+    assert {
+        found.code for found in audit(retotalled(plan, roster, 0.0), roster, JOURNEY.rules, Law())
+    } == set()
+    lines = [line for line, _, _ in vehicles_out(plan.batches, roster.pools)]
+    assert sorted(lines) == [0, 0, 0, 1]
 
 
 def test_of_two_runs_of_one_coach_the_other_stays_with_a_coach_of_its_own() -> None:

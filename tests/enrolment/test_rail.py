@@ -1,12 +1,12 @@
 """Trains of the rail sheet: rows put together, stations found, and every fault with its cell."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from returnplan.model.intake import SheetReport
-from returnplan.model.records import PlaceRow, RailRow
+from returnplan.model.records import DistanceRow, PlaceRow, RailRow
 from returnplan.model.roster import Roster
 from tests.specimens.intakes import enrolled, fault, signup
 
@@ -145,3 +145,14 @@ def test_a_train_that_does_not_fit_together_is_left_out_with_its_cell(
 
 def test_an_unknown_station_offers_the_nearest_ones() -> None:
     assert "广州南" in fault(roster_of(train(station="广州难")), "unknown_station").message.zh
+
+
+def test_roads_are_known_for_the_days_after_the_last_on_which_shuttles_run() -> None:
+    after = DAY + timedelta(days=1)
+    closed = DistanceRow(
+        ref="里程.xlsx!S!2", origin="融水县", destination="东莞市", km=640.0,
+        closed=True, closed_from=after, closed_to=after,
+    )  # fmt: skip
+    person = signup(1, earliest=DAY, latest=DAY)
+    assert enrolled(person, distances=[closed]).network_of == {}
+    assert enrolled(person, distances=[closed], rail=train(), sheets=[SHEET]).network_of == {after: 1}

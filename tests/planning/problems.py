@@ -137,7 +137,7 @@ def some_regimes(problem: Problem, random: np.random.Generator) -> Regimes:
     usable = np.stack([problem.pools.usable - less for less in range(3)])
     least = np.stack([problem.pools.min_load + more for more in range(3)])
     of_cell = random.integers(0, 3, (len(problem.cells), problem.num_days))
-    return Regimes(of_cell, np.maximum.outer(np.arange(3), np.arange(3)), usable, least)
+    return Regimes(of_cell, np.maximum.outer(np.arange(3), np.arange(3)), usable, least, of_cell[:, :0])
 
 
 @cache

@@ -113,7 +113,14 @@ def test_there_is_none_where_others_have_a_say_in_who_rides() -> None:
     poor = replace(problem, limits=replace(problem.limits, budget_yuan=1_400.0))
     seats, least = problem.pools.usable[None], problem.pools.min_load[None]
     dated = replace(
-        problem, regimes=Regimes(np.zeros((6, 3), np.int64), np.zeros((1, 1), np.int64), seats, least)
+        problem,
+        regimes=Regimes(
+            np.zeros((6, 3), np.int64),
+            np.zeros((1, 1), np.int64),
+            seats,
+            least,
+            np.zeros((6, 0), np.int64),
+        ),
     )
     with patch("returnplan.planning.full_vehicles.LEAST_SHARE", 0.0):
         assert [len(full_vehicles(one)) for one in (problem, told, capped, poor, dated)] == [2, 0, 0, 0, 0]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
+import numpy as np
+
 from returnplan.audit.tables import Tables, boarding_prefectures
 from returnplan.model.notices import Notice, Notices
 from returnplan.places import Division, Gazetteer
@@ -12,12 +14,13 @@ _RISKS = {"low": 0, "medium": 1, "high": 2}
 
 
 def notices_by_batch(tables: Tables) -> list[tuple[Notice, ...]]:
-    """Return the notices that hold for each batch: those of any of its riders."""
+    """Return the notices that hold for each batch on its date: those of any of its riders."""
     notices, found = tables.law.notices, [dict[Notice, None]() for _ in range(len(tables.batches))]
     if not notices.all_rules:
         return [()] * len(found)
-    riders = tables.riders[["at", "date", "roster_county", "roster_city"]].assign(
-        home=boarding_prefectures(tables)
+    riders = tables.riders[["at", "roster_county", "roster_city"]].assign(
+        home=boarding_prefectures(tables),
+        date=tables.batches["date"].to_numpy()[tables.riders["at"].to_numpy(np.int64)],
     )
     ways = riders.drop_duplicates()[["at", "home", "roster_county", "roster_city", "date"]]
     for at, home, county, city, day in ways.itertuples(index=False):

@@ -141,21 +141,38 @@ def _shortages(
 def _shortages_of_a_day(pools: list[VehiclePool], rows: pd.DataFrame) -> pd.DataFrame:
     """Return each date on which feeders, shuttles and direct coaches together want more vehicles than there are.
 
-    Runs of one block are one vehicle; that it can make them is checked with the journeys.
+    Runs of one block are one vehicle, which makes no other run on its date. It is away longer where it comes back after
+    midnight, if the way back takes as long as the run, and a direct coach for its days. That it can make its runs is
+    checked with the journeys. The batch is one that may still change, if there is one.
     """
     if any(pool.per_day is None for pool in pools):
         return rows.iloc[:0]
-    vehicle = rows["block"].where(rows["block"] != "", rows["batch"])
-    away = vehicle.groupby(rows["date"]).nunique()
+    day = np.timedelta64(1, "D")
+    date = rows["date"].to_numpy("datetime64[m]")
+    turn = min(map(_turnaround, pools)) * day
+    is_direct = (rows["kind"] == "direct").to_numpy(dtype=bool)
+    depart, arrive = (rows[name].to_numpy("datetime64[m]") for name in ("depart", "arrive"))
+    away = pd.DataFrame(
+        {
+            "vehicle": rows["block"].where(rows["block"] != "", rows["batch"]),
+            "date": date,
+            "leaves": np.where(is_direct, date, depart),
+            "back": np.where(is_direct, date + turn, np.maximum(date + day, arrive + (arrive - depart))),
+        }
+    )
+    vehicles = away.groupby(["vehicle", "date"], as_index=False).agg({"leaves": "min", "back": "max"})
     short = []
-    for date, num in away.items():
-        day = pd.Timestamp(str(date)).date()
-        owned = sum(pool.per_day or 0 for pool in pools if is_open(pool, day))
-        num += sum(out == day for pool in pools for out, _ in pool.broken)
+    for leaves in np.sort(vehicles["leaves"].unique()):
+        today = pd.Timestamp(leaves).date()
+        out = vehicles[(vehicles["leaves"] <= leaves) & (vehicles["back"] > leaves)]
+        days = [today, *(one.date() for one in out["date"])]
+        owned = sum(pool.per_day or 0 for pool in pools if any(is_open(pool, one) for one in days))
+        num = len(out) + sum(broken == today for pool in pools for broken, _ in pool.broken)
         if num > owned:
-            one = rows[rows["date"] == date].iloc[:1]
-            short.append(one.assign(away=num, owned=owned, whose=_whose(pools[0])))
-    return pd.concat(short) if short else rows.iloc[:0]
+            of_them = away["vehicle"].isin(out["vehicle"]) & away["date"].isin(out["date"])
+            one = rows[of_them].sort_values("kept", kind="stable").iloc[:1]
+            short.append(one.assign(date=pd.Timestamp(today), away=num, owned=owned, whose=_whose(pools[0])))
+    return pd.concat(short).drop_duplicates("date") if short else rows.iloc[:0]
 
 
 def _turnaround(pool: VehiclePool) -> int:

@@ -13,7 +13,7 @@ from returnplan.model.journeys import is_list_closed, linked
 from returnplan.model.plan import Batch, Match, Plan
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.problem import Problem
-from returnplan.problem.fleet import pool_of
+from returnplan.problem.fleet import vehicles_out
 from returnplan.problem.ledger import without_vehicles
 
 KEPT = "published"
@@ -93,15 +93,20 @@ def unmasked(roster: Roster, before: Roster) -> Roster:
 
 def less_kept(problem: Problem, batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Problem:
     """Return the problem without the vehicles, on the days they are away, and the money of kept batches."""
-    lines = [
-        (pool_of(batch, pools, any_seats=True), (batch.date - problem.first_day).days)
-        for batch in batches
-        if batch.block in ("", batch.id)  # further runs of one vehicle take no other
+    out = [
+        (line, (day - problem.first_day).days, num_days)
+        for line, day, num_days in vehicles_out(batches, pools)
     ]
-    taken = [(line, day) for line, day in lines if line is not None]
+    away = [(line, day + since) for line, day, num_days in out for since in range(num_days)]
+    turn = problem.pools.turnaround_days
+    taken = [
+        (line, day + since)
+        for line, day, num_days in out
+        for since in range(num_days if turn[line] == 1 else 1)
+    ]
     budget_yuan = problem.limits.budget_yuan - sum(batch.cost_yuan for batch in batches)
     limits = replace(problem.limits, budget_yuan=max(0.0, budget_yuan))
-    rail = problem.rail and replace(problem.rail, kept_vehicles=Counter(taken))
+    rail = problem.rail and replace(problem.rail, kept_vehicles=Counter(away))
     return replace(problem, limits=limits, pools=without_vehicles(problem.pools, taken), rail=rail)
 
 

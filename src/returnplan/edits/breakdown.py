@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from returnplan.edits.batches import batch_named, replaced
+from returnplan.edits.batches import batch_named
 from returnplan.edits.journeys import moved_to, without_batches
 from returnplan.edits.people import parties_in_need, put_on, without_seat
 from returnplan.edits.reseating import reseated, with_parts
@@ -50,18 +50,10 @@ def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -
         standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules, notices), roster)
         if not standing or len(persons) - len(standing) >= least_riders(spare, rules, notices):
             rest = reseated(plan, batch_id, standing, NO_VEHICLE, roster, rules).plan if standing else plan
-            return in_vehicle(_without_block(rest, batch), batch_id, spare, roster, rules, law)
+            return in_vehicle(rest, batch_id, spare, roster, rules, law)
     later = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules)
     left = [person for person in persons if person not in later.batch_of]
     return _on_the_next_day(plan, later.plan, batch, left, roster, rules, law)
-
-
-def _without_block(plan: Plan, batch: Batch) -> Plan:
-    """Return the plan in which a batch has a vehicle of its own; the other runs of its vehicle stay together."""
-    others = [one.id for one in plan.batches if one.id != batch.id and one.block and one.block == batch.block]
-    block = others[0] if len(others) > 1 else ""
-    batches = (replace(one, block=block) if one.id in others else one for one in plan.batches)
-    return replaced(replace(plan, batches=tuple(batches)), replace(batch_named(plan, batch.id), block=""))
 
 
 def _spare(

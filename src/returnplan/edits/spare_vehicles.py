@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.records import Side
 from returnplan.model.roster import Roster, VehiclePool
-from returnplan.problem.fleet import days_away, departures, pool_of
+from returnplan.problem.fleet import days_away, departures, vehicles_out
 from returnplan.problem.ledger import FleetLeft
 
 
@@ -53,12 +53,11 @@ def _free_pools(plan: Plan, batch: Batch, day: date, roster: Roster) -> Iterator
     for line, pool in enumerate(roster.pools):
         for out, _ in pool.broken:
             fleet.take(line, (out - first_day).days)
-    for other in plan.batches:
-        at = (other.date - first_day).days
-        if other.block in ("", other.id) and 0 <= at <= 2 * reach:
-            own = pool_of(other, roster.pools, any_seats=True)
-            if own is not None:
-                fleet.take(own, at)
+    span = day - timedelta(days=reach), day + timedelta(days=reach)
+    others = [other for other in plan.batches if span[0] <= other.date <= span[1]]
+    for line, out, num_days in vehicles_out(others, roster.pools):
+        for since in range(num_days if away[line] == 1 else 1):
+            fleet.take(line, (out - first_day).days + since)
     left = fleet.left(slice(None))[:, reach]
     first: dict[tuple[str, str, str, int], int] = {}
     use = "direct" if batch.kind == "direct" else "transfer"

@@ -61,7 +61,7 @@ def pool_named(
 
 
 def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rules: Rules, law: Law) -> Plan:
-    """Return the plan with a batch in a vehicle of this pool.
+    """Return the plan with a batch in a vehicle of this pool, which makes no other run with it.
 
     Raises
     ------
@@ -84,9 +84,19 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         seats=pool.seats,
         usable=usable_seats(pool.seats, rules, notices_of(plan, batch, law)),
         plate="",
+        block="",
     )
     km = sum(legs_km(place_lines(batch.stops, roster), batch.date, roster))
-    return on_seats_there_are(replaced(plan, priced(changed, km, roster, rules)), changed)
+    alone = _without_block(replaced(plan, priced(changed, km, roster, rules)), batch.block)
+    return on_seats_there_are(alone, changed)
+
+
+def _without_block(plan: Plan, block: str) -> Plan:
+    """Return the plan in which the runs that are left of a vehicle, if they are several, are named after the first."""
+    others = [one.id for one in plan.batches if block and one.block == block]
+    name = others[0] if len(others) > 1 else ""
+    batches = (replace(one, block=name) if one.id in others else one for one in plan.batches)
+    return replace(plan, batches=tuple(batches)) if others else plan
 
 
 def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:

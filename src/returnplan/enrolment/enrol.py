@@ -42,6 +42,7 @@ from returnplan.enrolment.rail import find_services
 from returnplan.enrolment.settings import EnrolmentSettings
 from returnplan.model.faults import Fault
 from returnplan.model.intake import Intake, RejectedRow
+from returnplan.model.law import MOST_DAYS
 from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -110,6 +111,8 @@ def enrol(
     first, last = found.people["earliest"].min(), found.people["latest"].max()
     is_known = len(found.people) > 0
     first_day, num_days = (first.date(), (last - first).days + 1) if is_known else (date(2000, 1, 1), 1)
+    if found.rail:  # shuttles run after the last night
+        num_days += MOST_DAYS
     networks = road_networks(
         np.array([place.lat for place in found.places]),
         np.array([place.lon for place in found.places]),

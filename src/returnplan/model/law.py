@@ -18,6 +18,8 @@ Span = tuple[Hour, Hour]
 
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
+MOST_DAYS = 7
+"""No journey is longer."""
 MOST_KM = 20_000
 """No road is longer."""
 

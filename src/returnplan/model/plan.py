@@ -118,6 +118,11 @@ class Batch:
     carrier: str = ""
 
     @property
+    def back(self) -> datetime:
+        """Return when the vehicle is back where it set out, if the way back takes as long as the run."""
+        return self.arrive + (self.arrive - self.depart)
+
+    @property
     def paid_seats(self) -> int:
         """Return the seats that are paid for: of a group ticket those of its riders, else all that may be used."""
         return self.load if self.product == "group" else self.usable

@@ -1,5 +1,6 @@
 """From the roster to the problem: groups, cells, pools; each is one pass over columns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -7,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from returnplan.model.law import MINUTES_AN_HOUR, Law, Span
+from returnplan.model.law import MINUTES_AN_HOUR, MOST_DAYS, Law, Span
 from returnplan.model.records import Side
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
@@ -84,14 +85,15 @@ def build_problem(
     alike["previous"] = _in_window(previous.batch[people.index.to_numpy()], previous_days, alike)
     cells, travellers = group_travellers(people, alike, num_days)
     receptions, reception = receptions_of(roster, law.timetable.reception)
-    regimes = build_regimes(roster, travellers, law.notices, rules, days)
+    later = [days[-1] + timedelta(days=1 + d) for d in range(MOST_DAYS)] if roster.rail else []
+    regimes = build_regimes(roster, travellers, law.notices, rules, [*days, *later]).until(num_days)
     problem = Problem(
         first_day=first_day,
         cells=cells,
         pools=_pools(roster.pools, regimes, names, first_day, num_days),
         limits=_limits(rules),
         km=np.ascontiguousarray(roster.km, dtype=np.float64),
-        network_of_day=_networks(roster, first_day, num_days),
+        network_of_day=_networks(roster, days),
         regimes=regimes if len(regimes.join) > 1 else None,
         caps=build_caps(people, travellers, names.prefectures, days, roster.aboard, rules),
         schedule=_schedule(law, receptions),
@@ -102,7 +104,7 @@ def build_problem(
         previous_head_yuan=previous.head_yuan,
         told_hours=previous.told_hours,
         call_yuan=previous.call_yuan,
-        rail=_rail(roster, names, travellers),
+        rail=_rail(roster, names, travellers, _networks(roster, later)),
         drive_minutes=_drive_minutes(roster, law),
         previous_rides=previous.rides,
         previous_journeys=previous.journeys,
@@ -231,7 +233,7 @@ def _pools(
     return without_vehicles(whole, taken) if taken else whole
 
 
-def _rail(roster: Roster, names: _Ids, travellers: Travellers) -> Rail | None:
+def _rail(roster: Roster, names: _Ids, travellers: Travellers, later_networks: Ints) -> Rail | None:
     if not roster.rail:
         return None
     lies_in = [names.prefectures.get(place.city, -1) for place in roster.places]
@@ -241,6 +243,7 @@ def _rail(roster: Roster, names: _Ids, travellers: Travellers) -> Rail | None:
         np.array(lies_in, dtype=np.int64),
         roster.pools,
         _county_seats(roster, travellers),
+        later_networks,
     )
 
 
@@ -272,6 +275,5 @@ def _limits(rules: Rules) -> Limits:
     )
 
 
-def _networks(roster: Roster, first_day: date, num_days: int) -> Ints:
-    days = (first_day + timedelta(days=d) for d in range(num_days))
+def _networks(roster: Roster, days: Iterable[date]) -> Ints:
     return np.array([roster.network_of.get(day, 0) for day in days], dtype=np.int64)

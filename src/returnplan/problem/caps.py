@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from returnplan.model.law import MOST_DAYS
 from returnplan.model.roster import CapRule, Heads
 from returnplan.model.rules import PeoplePerDay, Rules
 from returnplan.problem.model import UNLIMITED, Caps, Ints, Travellers
-from returnplan.problem.timetable import MOST_DAYS
 
 
 def build_caps(

@@ -50,6 +50,13 @@ class Leg:
         return self.pickups + self.dropoffs
 
     @property
+    def back_minute(self) -> int:
+        """When the vehicle of a run with hours is back where it set out, if the way back takes as long as the run."""
+        assert self.start_minute is not None
+        assert self.end_minute is not None
+        return 2 * self.end_minute - self.start_minute
+
+    @property
     def cells(self) -> list[int]:
         """The cells that have somebody on board."""
         return [cell for cell, _ in self.load]
@@ -71,7 +78,7 @@ class Leg:
 
     def km_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the km from each of some stops to the next on the roads of the day."""
-        network = self._network(problem)
+        network = problem.network_on(self.day)
         if len(stops) == 2:  # most of a large plan go from one stop to another, and it asks millions of times
             return [problem.km.item(network, *stops)]
         legs: list[float] = problem.km[network, stops[:-1], stops[1:]].tolist()
@@ -83,11 +90,8 @@ class Leg:
 
     def minutes_between(self, problem: Problem, stops: Stops) -> list[float]:
         """Return the minutes at the wheel by day from each of some stops to the next on the roads of the day."""
-        legs: list[float] = problem.minutes_on(self._network(problem), stops[:-1], stops[1:]).tolist()
+        legs: list[float] = problem.minutes_on(problem.network_on(self.day), stops[:-1], stops[1:]).tolist()
         return legs
-
-    def _network(self, problem: Problem) -> int:
-        return int(problem.network_of_day[self.day]) if self.day < problem.num_days else 0
 
     def halts(self, problem: Problem, heads: Iterable[int]) -> list[Halt]:
         """Return the stops as the timetable sees them; ``heads`` board or alight at each."""

@@ -1,6 +1,6 @@
 """The pools of the fleet: from which a batch has its vehicle, and how many vehicles may leave on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -34,6 +34,24 @@ def pool_of(batch: Batch, pools: Sequence[VehiclePool], *, any_seats: bool = Fal
         ),
         default=None,
     )
+
+
+def vehicles_out(batches: Sequence[Batch], pools: Sequence[VehiclePool]) -> Iterator[tuple[int, date, int]]:
+    """Yield of each vehicle of some batches its pool, the day on which it leaves, and for how many days it is away.
+
+    The runs of a block are made by one vehicle. It is away longer than its day where it comes back after midnight.
+    """
+    runs: dict[str, list[Batch]] = {}
+    for batch in batches:
+        runs.setdefault(batch.block or batch.id, []).append(batch)
+    for own in runs.values():
+        line = pool_of(own[0], pools, any_seats=True)
+        if line is None:
+            continue
+        day = own[0].date
+        last = max(batch.back for batch in own) - timedelta(minutes=1)
+        nights = (last.date() - day).days
+        yield line, day, max(1, nights + 1 if own[0].kind != "direct" else pools[line].turnaround_days)
 
 
 def departures(pools: Sequence[VehiclePool], first_day: date, num_days: int) -> Ints:

@@ -5,7 +5,7 @@ identical groups. The effort of planning grows with cells and days, not with peo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -123,17 +123,29 @@ class Regimes:
     of_cell : (C, D) the set that holds for the cell's people if they leave on the day
     join : (K, K) what holds for a batch with people under two of them
     usable, least : (K, V) usable seats and least riders of each pool
+    later : (C, L) the same as ``of_cell`` on days after the last, on which shuttles may run
     """
 
     of_cell: Ints
     join: Ints
     usable: Ints
     least: Ints
+    later: Ints
+
+    def until(self, num_days: int) -> "Regimes":
+        """Return the regimes of which only those of the first days hold for who leaves home."""
+        days = np.append(self.of_cell, self.later, axis=1)
+        return replace(self, of_cell=days[:, :num_days].copy(), later=days[:, num_days:].copy())
+
+    def on(self, cells: Ints | list[int], day: int) -> Ints:
+        """Return the set that holds for the people of each of some cells on a day."""
+        num_days = self.of_cell.shape[1]
+        return self.of_cell[cells, day] if day < num_days else self.later[cells, day - num_days]
 
     def of(self, cells: list[int], day: int) -> int:
         """Return what holds for a batch with people of these cells on a day."""
         strictest = 0
-        for regime in self.of_cell[cells, day].tolist():
+        for regime in self.on(cells, day).tolist():
             strictest = int(self.join[strictest, regime])
         return strictest
 
@@ -189,6 +201,7 @@ class Rail:
     prefecture : (P,) id of the prefecture that a place lies in, -1 if nobody knows it
     pools : those of the roster, as the pools of the problem
     county_seats : of each county of which some train has a quota, (C,) the seats that a group of a cell takes
+    later_networks : the roads of each day after the last, on which shuttles may run
     kept_vehicles : how many vehicles of a pool the kept batches have on a day
     """
 
@@ -197,6 +210,7 @@ class Rail:
     prefecture: Ints
     pools: tuple[VehiclePool, ...]
     county_seats: Mapping[str, Ints]
+    later_networks: Ints
     kept_vehicles: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
@@ -290,6 +304,12 @@ class Problem:
     def num_days(self) -> int:
         """Return the number of days from the first to the last day anyone may travel."""
         return len(self.network_of_day)
+
+    def network_on(self, day: int) -> int:
+        """Return the roads of a day, which may be one after the last."""
+        if day < self.num_days:
+            return int(self.network_of_day[day])
+        return int(self.rail.later_networks[day - self.num_days]) if self.rail else 0
 
     def minutes_on(self, network: int, origin: Any, destination: Any) -> Floats:
         """Return the minutes at the wheel by day from some places to others, each an index as numpy takes it."""

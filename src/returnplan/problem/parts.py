@@ -40,7 +40,12 @@ def part_of(problem: Problem, cell: Ints, num_groups: Ints) -> Problem:
             problem.rail,
             county_seats={county: seats[cell] for county, seats in problem.rail.county_seats.items()},
         ),
-        regimes=problem.regimes and replace(problem.regimes, of_cell=problem.regimes.of_cell[cell]),
+        regimes=problem.regimes
+        and replace(
+            problem.regimes,
+            of_cell=problem.regimes.of_cell[cell],
+            later=problem.regimes.later[cell],
+        ),
     )
 
 

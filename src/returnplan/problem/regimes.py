@@ -179,4 +179,5 @@ def _regimes(figures: Sequence[Figure], of_cell: Ints, num_pools: int) -> Regime
         ),
         usable=np.array(usable, dtype=np.int64).reshape(len(figures), num_pools),
         least=np.array(least, dtype=np.int64).reshape(len(figures), num_pools),
+        later=np.zeros((len(of_cell), 0), dtype=np.int64),
     )

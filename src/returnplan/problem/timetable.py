@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from returnplan.model.law import MINUTES_A_DAY, MINUTES_AN_HOUR, Law, Span, minute_of
+from returnplan.model.law import MINUTES_A_DAY, MINUTES_AN_HOUR, MOST_DAYS, Law, Span, minute_of
 from returnplan.model.plan import Rest, RestKind
 
 Floats = npt.NDArray[np.float64]
@@ -30,8 +30,6 @@ NOT_LEGAL = -1
 MANY_DRIVERS = 99
 BEYOND_MINUTES = 1e9
 """Under way where there is no road."""
-MOST_DAYS = 7
-"""No journey is longer."""
 STEP_MINUTES = 30
 """Between two hours of departure that are tried; another than the usual one must save as much."""
 TINY = 1e-6

@@ -16,10 +16,11 @@ import highspy
 import numpy as np
 
 from returnplan.model.highs import SilentHighs
+from returnplan.model.law import MINUTES_A_DAY
 from returnplan.model.roster import CapRule
 from returnplan.planning.goals import move_yuan
 from returnplan.planning.rail.previous import group_move_yuan, stays_on_train
-from returnplan.planning.rail.ways import Ways, day_of, rail_of
+from returnplan.planning.rail.ways import Ways, day_of, minute_of, rail_of, shuttle_day
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.groups import persons_by_class
 from returnplan.problem.ledger import Ledger
@@ -311,11 +312,17 @@ def _add_caps(coaches: Coaches, ways: Ways, program: _Program, aboard: Aboard) -
 
 
 def days_counted(problem: Problem, ways: Ways) -> list[tuple[int, int]]:
-    """Return for each way the day on which people leave, and that on which the train brings them to their city."""
-    services = rail_of(problem).services
+    """Return for each way the day on which people leave, and that on which they arrive by a straight shuttle."""
+    services, cells = rail_of(problem).services, problem.cells
     counted = []
-    for service, alight in zip(ways.service.tolist(), ways.alight.tolist(), strict=True):
-        arrives = services[service].calls[alight].arrives
-        assert arrives is not None
-        counted.append((day_of(problem, service), (arrives.date() - problem.first_day).days))
+    lines = zip(*(column.tolist() for column in (*ways.numbers, ways.has_shuttle)), strict=True)
+    for cell, service, _, alight, has_shuttle in lines:
+        call = services[service].calls[alight]
+        minute = minute_of(problem, call.arrives)
+        if has_shuttle:
+            drops = cells.drop_place[cells.drop_start[cell] : cells.drop_start[cell + 1]]
+            network = problem.network_on(shuttle_day(problem, call))
+            minute += rail_of(problem).rules.alight_minutes
+            minute += float(problem.minutes_on(network, call.place, drops).max())
+        counted.append((day_of(problem, service), int(minute // MINUTES_A_DAY)))
     return counted

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from returnplan.model.law import MINUTES_A_DAY
+from returnplan.model.law import MINUTES_A_DAY, MOST_DAYS
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered
+from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered, vehicles_of
 from returnplan.planning.rail.ways import CENT, day_of, minute_of, rail_of
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.ledger import without_vehicles
-from returnplan.problem.model import Bools, Caps, Ints, Problem
+from returnplan.problem.model import UNLIMITED, Bools, Caps, Ints, Problem
 from returnplan.problem.parts import part_of
 
 MOST_ROUNDS = 8
@@ -89,7 +89,7 @@ def journeys_of(
 
     Parameters
     ----------
-    taken : (V, D + 2) vehicles that others have on each day
+    taken : (V, D + MOST_DAYS) vehicles that others have on each day
     known : feeders and shuttles that were planned before for this problem
     """
     known = {} if known is None else known
@@ -170,22 +170,9 @@ def _trains(problem: Problem, portions: Portions) -> list[Leg]:
     return legs
 
 
-def vehicles_of(problem: Problem, legs: list[Leg] | tuple[Leg, ...]) -> Ints:
-    """Return (V, D + 2) how many vehicles make the runs of feeders and shuttles on each day."""
-    away = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
-    seen: set[tuple[int, int, str, int]] = set()
-    for leg in legs:
-        key = (leg.pool, leg.day, leg.kind, leg.vehicle)
-        if leg.kind == "train" or leg.day >= away.shape[1] or (leg.vehicle and key in seen):
-            continue
-        seen.add(key)
-        away[leg.pool, leg.day] += 1
-    return away
-
-
 def vehicles_taken(problem: Problem, drafts: Iterable[Draft]) -> Ints:
-    """Return (V, D + 2) how many vehicles no feeder or shuttle may have, as direct coaches have them about then."""
-    taken = np.zeros((len(problem.pools), problem.num_days + 2), dtype=np.int64)
+    """Return (V, D + MOST_DAYS) the vehicles that no feeder or shuttle may have, as direct coaches have them then."""
+    taken = np.zeros((len(problem.pools), problem.num_days + MOST_DAYS), dtype=np.int64)
     for draft in drafts:
         pool, turn = draft.leg.pool, int(problem.pools.turnaround_days[draft.leg.pool])
         taken[pool, max(0, draft.day - turn + 1) : draft.day + turn] += 1
@@ -209,13 +196,14 @@ def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]
         part,
         pools=without_vehicles(problem.pools, taken),
         limits=limits,
-        caps=_caps_left(part, plan),
+        caps=caps_left(part, plan, least=0),
         rail=None,
     ), cell
 
 
-def _caps_left(part: Problem, plan: RailPlan) -> Caps:
-    caps, of = part.caps, plan.problem
+def caps_left(problem: Problem, plan: RailPlan, *, least: int = -UNLIMITED) -> Caps:
+    """Return the day caps of a problem less who takes a train."""
+    caps, of = problem.caps, plan.problem
     if not caps.bind:
         return caps
     leave, reach = caps.max_departures.copy(), caps.max_arrivals.copy()
@@ -224,7 +212,7 @@ def _caps_left(part: Problem, plan: RailPlan) -> Caps:
         if of.cells.prefecture[line] >= 0:
             leave[of.cells.prefecture[line], leaves] -= heads
         reach[of.caps.city_of_cell[line], min(arrives, reach.shape[1] - 1)] -= heads
-    return replace(caps, max_departures=np.maximum(0, leave), max_arrivals=np.maximum(0, reach))
+    return replace(caps, max_departures=np.maximum(least, leave), max_arrivals=np.maximum(least, reach))
 
 
 def days_of_portions(plan: RailPlan) -> list[tuple[int, int]]:

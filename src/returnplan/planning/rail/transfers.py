@@ -6,14 +6,14 @@ on a day if it is back in time.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
 
-from returnplan.model.law import MINUTES_A_DAY
+from returnplan.model.law import MINUTES_A_DAY, MOST_DAYS
 from returnplan.model.plan import BatchKind, ConnectingKind
 from returnplan.planning.effort import Effort
 from returnplan.planning.rail.previous import (
@@ -82,7 +82,7 @@ def plan_side(
     Parameters
     ----------
     portions : the loads of the legs number them
-    taken : (V, D) vehicles that are away on each day
+    taken : (V, D + MOST_DAYS) vehicles that are away on each day
     known : what was planned before for this problem; it grows
     """
     needs = portions.ways.has_feeder if side == "feeder" else portions.ways.has_shuttle
@@ -94,24 +94,70 @@ def plan_side(
     for day in np.unique(days[needs]).tolist():
         lines = np.flatnonzero(needs & (days == day))
         own = Portions(portions.ways.take(lines), portions.num[lines], portions.line[lines])
-        free = _free_vehicles(problem, day, taken)
-        key = (
-            side,
-            day,
-            free.tobytes(),
-            own.num.tobytes(),
-            *(column.tobytes() for column in own.ways.numbers),
-        )
-        if key not in known:
-            known[key] = _runs_of_day(problem, own, side, day, free, effort)
         numbered = lines.tolist()
         legs += [
-            replace(leg, load=tuple((numbered[line], num) for line, num in leg.load)) for leg in known[key]
+            replace(leg, load=tuple((numbered[line], num) for line, num in leg.load))
+            for leg in _runs_by_night(problem, own, side, day, legs, taken, effort, known)
         ]
     for leg in legs:
         for line, num in leg.load:
             served[line] += num
     return legs, served
+
+
+def _runs_by_night(
+    problem: Problem,
+    own: Portions,
+    side: ConnectingKind,
+    day: int,
+    before: Sequence[Leg],
+    taken: Ints,
+    effort: Effort,
+    known: Known,
+) -> list[Leg]:
+    """Return the runs of one day, made by vehicles that are back from the night before, and free till they are back.
+
+    Parameters
+    ----------
+    before : the runs of the days before
+    """
+    first = 0
+    if side == "shuttle":  # none of them leaves sooner
+        limits = [_limit(problem, own.ways, line, side) for line in range(len(own))]
+        first = min(limits) - day * MINUTES_A_DAY
+    out = [leg for leg in before if leg.back_minute > (day - leg.day) * MINUTES_A_DAY + first]
+    free = _free_vehicles(problem, day, taken + vehicles_of(problem, out))
+    runs = _known_runs(problem, own, side, day, free, effort, known)
+    date = problem.first_day + timedelta(days=day + 1)
+    is_open = np.array([pool.is_open(date) for pool in rail_of(problem).pools], dtype=np.bool_)
+    tomorrow = np.where(is_open, _free_vehicles(problem, day + 1, taken), UNLIMITED)
+    if (vehicles_of(problem, runs)[:, day + 1] > tomorrow).any():
+        runs = _known_runs(problem, own, side, day, np.minimum(free, tomorrow), effort, known)
+    return runs
+
+
+def _known_runs(
+    problem: Problem, own: Portions, side: ConnectingKind, day: int, free: Ints, effort: Effort, known: Known
+) -> list[Leg]:
+    """Return the runs of one day, which are planned once."""
+    numbers = (column.tobytes() for column in own.ways.numbers)
+    key = (side, day, free.tobytes(), own.num.tobytes(), *numbers)
+    if key not in known:
+        known[key] = _runs_of_day(problem, own, side, day, free, effort)
+    return known[key]
+
+
+def vehicles_of(problem: Problem, legs: Iterable[Leg]) -> Ints:
+    """Return (V, D + MOST_DAYS) how many vehicles make the runs of feeders and shuttles, or are not back, by day."""
+    away = np.zeros((len(problem.pools), problem.num_days + MOST_DAYS), dtype=np.int64)
+    num_days: defaultdict[tuple[int, int, str, int], int] = defaultdict(int)
+    for nth, leg in enumerate(legs):
+        if leg.kind != "train":
+            vehicle = leg.pool, leg.day, leg.kind, leg.vehicle or -1 - nth
+            num_days[vehicle] = max(num_days[vehicle], math.ceil(leg.back_minute / MINUTES_A_DAY))
+    for (pool, day, _, _), num in num_days.items():
+        away[pool, day : day + num] += 1
+    return away
 
 
 def renumbered(legs: Sequence[Leg], served: Ints) -> list[Leg]:
@@ -377,7 +423,7 @@ def _free_vehicles(problem: Problem, day: int, taken: Ints) -> Ints:
             elif free[line] < UNLIMITED:
                 free[line] -= rail_of(problem).kept_vehicles.get((line, day), 0)
                 free[line] -= sum(broken == date for broken, _ in pool.broken)
-    away = taken[:, day] if day < taken.shape[1] else 0
+    away = taken[:, day]
     return np.where(free < UNLIMITED, np.maximum(0, free - away), free)
 
 
@@ -424,13 +470,13 @@ def _coach_problem(
         limits=problem.limits,
         km=problem.km,
         drive_minutes=problem.drive_minutes,
-        network_of_day=problem.network_of_day[day : day + 1]
-        if day < problem.num_days
-        else np.zeros(1, np.int64),
+        network_of_day=np.array([problem.network_on(day)]),
         caps=replace(NO_CAPS, city_of_cell=zero),
         regimes=problem.regimes
         and replace(
-            problem.regimes, of_cell=problem.regimes.of_cell[own][:, [min(day, problem.num_days - 1)]]
+            problem.regimes,
+            of_cell=problem.regimes.on(own, day)[:, None],
+            later=np.zeros((len(own), 0), dtype=np.int64),
         ),
         schedule=_schedule_to(problem, ways) if side == "feeder" else problem.schedule,
         reception=problem.reception,

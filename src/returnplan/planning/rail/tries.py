@@ -62,7 +62,9 @@ def best_choice(
         taken: Ints | None = None
         for nth in range(MOST_REFILLS):
             if nth < NUM_REFILLS or taken is None:
-                taken = None if should_stop() else choose(coaches, useful, offers, is_open, size)
+                taken = (
+                    None if not offers or should_stop() else choose(coaches, useful, offers, is_open, size)
+                )
             else:
                 taken = np.where(is_open, taken, 0)
             if taken is None or not taken.any() or taken.tobytes() in tried:

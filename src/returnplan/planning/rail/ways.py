@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 import numpy as np
 
 from returnplan.model.law import MINUTES_A_DAY
+from returnplan.model.roster import RailCall
 from returnplan.problem.model import Bools, Floats, Ints, Problem, Rail
 from returnplan.problem.timetable import Halt
 
@@ -186,17 +187,23 @@ def hours_from(problem: Problem, halts: Sequence[Halt], day: int, start: int) ->
 def _shuttle(problem: Problem, own: Ints, service: int, alight: int) -> tuple[Bools, Floats]:
     """Return whether cells need a shuttle from a station, and the least price of one for a group, inf if none can."""
     rail, cells = rail_of(problem), problem.cells
-    place = rail.services[service].calls[alight].place
-    if rail.services[service].calls[alight].arrives is None:
+    call = rail.services[service].calls[alight]
+    place = call.place
+    if call.arrives is None:
         return np.ones(len(own), dtype=np.bool_), np.full(len(own), np.inf)
-    farthest = np.maximum.reduceat(_roads(problem, service)[place, cells.drop_place], cells.drop_start[:-1])[
-        own
-    ]
+    roads = problem.km[problem.network_on(shuttle_day(problem, call)), place]
+    farthest = np.maximum.reduceat(roads[cells.drop_place], cells.drop_start[:-1])[own]
     is_near = (farthest <= rail.rules.walk_km) | (cells.own_transfer[own] == 1)
     base = np.full(len(own), rail.prefecture[place])
     yuan = cells.num_seats[own] * cheapest_seat_yuan(problem, base, cells.goal[own], farthest)
     is_far = farthest > rail.rules.max_transfer_km
     return ~is_near, np.where(is_near, 0.0, np.where(is_far, np.inf, yuan))
+
+
+def shuttle_day(problem: Problem, call: RailCall) -> int:
+    """Return the day on which the passengers of a train are ready to leave a station on a shuttle."""
+    ready = math.ceil(minute_of(problem, call.arrives) + rail_of(problem).rules.alight_minutes)
+    return ready // MINUTES_A_DAY
 
 
 def _roads(problem: Problem, service: int) -> Floats:

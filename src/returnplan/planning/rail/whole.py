@@ -1,18 +1,19 @@
 """A whole plan with trains, what it is worth, and which of several is the best."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from returnplan.model.plan import CONNECTING, PlanSoFar
 from returnplan.planning.goals import move_yuan
 from returnplan.planning.rail.choice import moves_yuan
-from returnplan.planning.rail.journeys import RailPlan
+from returnplan.planning.rail.journeys import RailPlan, caps_left
 from returnplan.planning.rail.previous import changes_yuan, group_move_yuan, is_worth_calls
 from returnplan.planning.rail.ways import CENT, Ways
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.groups import persons_by_class
+from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Ints, Problem
 
 Worth = tuple[float, ...]
@@ -42,11 +43,20 @@ def whole_of(problem: Problem, rail: RailPlan, ways: Ways, coaches: Sequence[Dra
     moved_yuan += sum(changes_yuan(problem, ways, rail.legs, kind) for kind in CONNECTING)
     moved_yuan += float((problem.cells.num_groups - num) @ group_move_yuan(problem))
     yuan = paid_yuan + (a_day or 0.0) * late_days + moved_yuan
-    if paid_yuan > problem.limits.budget_yuan + CENT:  # known once its feeders and shuttles are
+    is_dear = paid_yuan > problem.limits.budget_yuan + CENT
+    if is_dear or _is_crowded(problem, rail, coaches):  # known once its feeders and shuttles are
         people = np.zeros_like(people)
         yuan = np.inf
     worth = (*(-people).tolist(), late_days if a_day is None else 0.0, round(yuan, 4))
     return Whole(rail, ways, tuple(coaches), worth, moved_yuan)
+
+
+def _is_crowded(problem: Problem, rail: RailPlan, coaches: Iterable[Draft]) -> bool:
+    """Return whether more people leave a prefecture, or reach a city, on some day than its cap allows."""
+    if not problem.caps.bind:
+        return False
+    ledger = Ledger(replace(problem, caps=caps_left(problem, rail)), coaches)
+    return any(rule != "pool" for rule, _ in ledger.overdrawn())
 
 
 def best_of(problem: Problem, plans: Iterable[Whole]) -> Whole:
