@@ -5,13 +5,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused, StoreLocked, UsageError
 from returnplan.store import Amendment, Store
 from returnplan.usecases.board import board
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch
 from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.usecases.conftest import Planner, listed
@@ -168,3 +171,22 @@ def test_a_coach_that_has_left_keeps_the_papers_it_left_with(
     assert dongguan in outcome.notes[0].zh
     assert paper.exists()
     assert len(outcome.paths) == 1
+
+
+def test_who_has_cancelled_by_phone_is_marked_until_the_next_plan(
+    campaign: Campaign, folder: Path, tmp_path: Path
+) -> None:
+    """The seat is freed by the next plan alone, and the papers of tonight ride along."""
+    batch = show(campaign)[1].batches[0]
+    (paper,) = notify(campaign, Choice(batches=(batch.id,)), tmp_path / "通知").paths
+    first, second = (
+        row.person
+        for row in read_calls(campaign, [filled(paper, "结果", {0: "取消", 1: "改期至3月1日"})]).results
+    )
+    (paper,) = manifest(campaign, PapersRequest(folder, batches=(batch.id,))).paths
+    said = {row[1]: row[10] for row in load_workbook(paper).worksheets[0].iter_rows(values_only=True)}
+    assert (said[first], said[second]) == ("电话取消", "改期至3月1日")
+    (note,) = dispatch(campaign, Choice(batches=(batch.id,)), tmp_path / "派车").notes
+    assert "2 人已在电话里取消或改期" in note.zh
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    assert board(campaign, [paper], tmp_path / "上车后", yes=True).counts["boarded"] == 20

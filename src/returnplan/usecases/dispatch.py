@@ -28,11 +28,16 @@ from returnplan.usecases.choice import (
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.evening import Evening
+from returnplan.usecases.giving_up import giving_up
 from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import known_uncalled
 from returnplan.usecases.train_seats import SeatsFound, num_new, seats_found
 
 PAPERS = Text("派车单或乘车人员名单", "order sheet or train name list of ours")
+_GIVEN_UP = Text(
+    "人数里有 {num} 人已在电话里取消或改期，下次 returnplan plan 以后才减下来",
+    "{num} of these people cancelled or put off by phone; the next returnplan plan takes them off",
+)
 NO_SEATS = SeatsFound({}, (), {})
 
 
@@ -92,6 +97,8 @@ def dispatch(
         notes = lies_in(store, header, choice) + wait.notes_on(chosen)
         payers = _payers(store, header, lang or header.lang)
         notes += carriers_to_tell(store, header)
+        if gone := giving_up(batches, riders, store.calls()):
+            notes.append(_GIVEN_UP.with_values(num=len(gone)))
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = orders.write_orders(batches, riders, out, edition, payers)
     trains = [batch for batch in batches if batch.mode == "train"]

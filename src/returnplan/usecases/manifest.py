@@ -15,6 +15,7 @@ from returnplan.papers.manifest.cities import write_cities
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
+from returnplan.usecases.giving_up import with_what_they_said
 from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.moved_trains import waiting
 
@@ -77,7 +78,8 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         employers = store.load_employers(header.id)
         notes, last = lies_in(store, header, choice), store.load_handouts()
         notes += wait.notes_on(chosen)
-        leaders = leaders_told(store.calls(), riders)
+        calls = store.calls()
+        leaders = leaders_told(calls, riders)
     edition = campaign.edition(
         header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
     )
@@ -91,10 +93,11 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         paths = write_cities(batches, riders, request.out, edition, itineraries(with_others, riders))
         return PapersOutcome(header, batches, paths, notes, num_people)
     journeys = itineraries((batch for batch in with_others if batch.kind != "direct"), riders)
+    people = with_what_they_said(with_others, riders, calls, edition.lang)
     written = write_next_versions(
         last,
         batches,
-        riders,
+        people,
         request.out,
         edition,
         campaign.config.papers,
