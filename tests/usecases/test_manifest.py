@@ -5,15 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused, StoreLocked, UsageError
 from returnplan.store import Amendment, Store
+from returnplan.usecases.board import board
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.dispatch import dispatch
 from returnplan.usecases.manifest import PapersRequest, manifest
+from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.usecases.conftest import Planner, listed
+from tests.usecases.test_telling import filled
 
 
 @pytest.fixture
@@ -143,3 +148,45 @@ def test_papers_of_a_store_that_may_not_be_written_say_that_their_version_is_not
     (note,) = outcome.notes
     assert "只读" in note.zh
     assert show(campaign)[1].printed == {}
+
+
+def test_a_coach_that_has_left_keeps_the_papers_it_left_with(
+    campaign: Campaign, folder: Path, planned: Planner, tmp_path: Path
+) -> None:
+    """The next plan has the absent no more: a list without them would make the one that rode along void."""
+    dongguan, shenzhen = (
+        next(batch.id for batch in show(campaign)[1].batches if batch.city == city)
+        for city in ("东莞市", "深圳市")
+    )
+    publish(campaign, Choice(batches=(dongguan, shenzhen)))
+    (paper,) = manifest(campaign, PapersRequest(folder, batches=(dongguan,))).paths
+    filled(paper, "上车", dict.fromkeys(range(1, 20), "√"))
+    board(campaign, [paper], tmp_path / "上车后")
+    assert manifest(campaign, PapersRequest(folder, batches=(dongguan,))).paths == [paper]
+    planned(tmp_path / "东莞.xlsx", tmp_path / "深圳.xlsx")
+    with pytest.raises(UsageError, match="departed"):
+        manifest(campaign, PapersRequest(folder, batches=(dongguan,)))
+    outcome = manifest(campaign, PapersRequest(folder))
+    assert dongguan not in {batch.id for batch in outcome.batches}
+    assert dongguan in outcome.notes[0].zh
+    assert paper.exists()
+    assert len(outcome.paths) == 1
+
+
+def test_who_has_cancelled_by_phone_is_marked_until_the_next_plan(
+    campaign: Campaign, folder: Path, tmp_path: Path
+) -> None:
+    """The seat is freed by the next plan alone, and the papers of tonight ride along."""
+    batch = show(campaign)[1].batches[0]
+    (paper,) = notify(campaign, Choice(batches=(batch.id,)), tmp_path / "通知").paths
+    first, second = (
+        row.person
+        for row in read_calls(campaign, [filled(paper, "结果", {0: "取消", 1: "改期至3月1日"})]).results
+    )
+    (paper,) = manifest(campaign, PapersRequest(folder, batches=(batch.id,))).paths
+    said = {row[1]: row[10] for row in load_workbook(paper).worksheets[0].iter_rows(values_only=True)}
+    assert (said[first], said[second]) == ("电话取消", "改期至3月1日")
+    (note,) = dispatch(campaign, Choice(batches=(batch.id,)), tmp_path / "派车").notes
+    assert "2 人已在电话里取消或改期" in note.zh
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    assert board(campaign, [paper], tmp_path / "上车后", yes=True).counts["boarded"] == 20

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,11 @@ from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Plan, Rider
+from returnplan.model.texts import Lang
 from returnplan.papers.calls import Call
+from returnplan.papers.calls.call import message
 from returnplan.papers.passengers import choose_leaders
+from returnplan.papers.settings import Office
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
@@ -447,6 +450,24 @@ def test_another_plate_is_told_again_with_what_was(campaign: Campaign, batch_id:
     assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_plate_of_a_vehicle_that_replaces_another_is_told(
+    campaign: Campaign, batch_id: str, tmp_path: Path, lang: Lang
+) -> None:
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B12345"))
+    everybody_told(campaign, tmp_path / "一")
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate=""))
+    words = {"zh": ("结果", "已通知"), "en": ("Result", "told")}[lang]
+    (path,) = notify(campaign, EVERYTHING, tmp_path / "二", lang).paths
+    read_calls(campaign, [filled(path, words[0], dict.fromkeys(range(20), words[1]))])
+    assert notify(campaign, EVERYTHING, tmp_path / "三").calls == []
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", plate="桂B54321"))
+    calls = notify(campaign, EVERYTHING, tmp_path / "四").calls
+    assert [call.kind for call in calls] == ["corrected"] * 20
+    assert isinstance(calls[0], Call)
+    assert "现37座 桂B54321" in message(calls[0], "zh", Office())
+
+
 def test_what_an_english_list_told_is_no_correction_in_either_language(
     campaign: Campaign, batch_id: str, tmp_path: Path
 ) -> None:
@@ -691,3 +712,34 @@ def test_the_list_of_a_later_run_contradicts_none_of_an_earlier_one(
     )
     assert [(one.person, one.outcome) for one in outcome.results] == [(1, "told"), (2, "cancelled")]
     assert outcome.faults == ()
+
+
+def test_the_order_sheet_of_a_later_run_counts_before_one_of_an_earlier_run(
+    campaign: Campaign, batch_id: str, tmp_path: Path, planned: Planner
+) -> None:
+    (old,) = dispatch(campaign, EVERYTHING, tmp_path / "派车" / "一").paths
+    read_orders(campaign, [filled(old, "车牌号", {0: "桂B12345"})])
+    planned(added=(listed(tmp_path / "增补.xlsx", 21),))
+    (new,) = dispatch(campaign, EVERYTHING, tmp_path / "派车" / "二").paths
+    filled(new, "车牌号", {0: "桂B54321"})
+    outcome = read_orders(campaign, [tmp_path / "派车"])
+    assert [batch.plate for batch in outcome.changed] == ["桂B54321"]
+    assert [(fault.code, fault.severity, fault.value) for fault in outcome.faults] == [
+        ("older_order", "warning", "桂B12345")
+    ]
+
+
+def test_an_order_sheet_of_before_the_vehicle_was_replaced_brings_it_not_back(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    """The sheet lies in the folder still when the carrier of the spare vehicle answers."""
+    then = datetime(2021, 2, 17, 9)
+    (old,) = dispatch(campaign, EVERYTHING, tmp_path / "派车" / "一", printed_at=then).paths
+    read_orders(campaign, [filled(old, "车牌号", {0: "桂B12345"})])
+    change(campaign, ChangeRequest(batch_id, tmp_path / "名单", breakdown=True, yes=True))
+    outcome = read_orders(campaign, [old])
+    assert outcome.changed == []
+    assert [(fault.code, fault.value) for fault in outcome.faults] == [("outdated_order", "桂B12345")]
+    (new,) = dispatch(campaign, EVERYTHING, tmp_path / "派车" / "二", printed_at=datetime(2099, 1, 1)).paths
+    filled(new, "车牌号", {0: "桂B54321"})
+    assert [batch.plate for batch in read_orders(campaign, [tmp_path / "派车"]).changed] == ["桂B54321"]

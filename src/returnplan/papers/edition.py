@@ -151,7 +151,8 @@ def write_each(
     written = []
     names = names_of(paper, shares, edition.lang, is_internal=is_internal, called=called)
     for receiver, name in zip(sorted(shares), names, strict=True):
-        content = render(pages_of(receiver, shares[receiver], edition), {"run": edition.run_id})
+        marks = {"run": edition.run_id, "printed": edition.printed_at.isoformat(timespec="seconds")}
+        content = render(pages_of(receiver, shares[receiver], edition), marks)
         written.append(edition.write(folder / name, content))
     return written
 

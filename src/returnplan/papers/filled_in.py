@@ -36,7 +36,7 @@ class Answer:
     """One row: the cell of each field that the table has, and where it stands now, for columns may be moved.
 
     ``above`` is what stands above the header: title, hints, facts. ``run`` is the id of the run of the store that it
-    was printed of, empty where the workbook does not name it any more.
+    was printed of, ``printed`` the hour of that (ISO); they are empty where the workbook does not name it any more.
     """
 
     ref: RowRef
@@ -45,6 +45,7 @@ class Answer:
     fields: Mapping[str, Field[Any]]
     above: tuple[str, ...] = ()
     run: str = ""
+    printed: str = ""
     warnings: list[Fault] = field(default_factory=list)
 
     def warn(self, key: str, finding: Finding) -> None:
@@ -136,11 +137,12 @@ def read_answers(
         found = [rows for table in tables if (rows := table_rows(table, fields, needed)) is not None]
         if not found:
             raise InputRefused(no_such_paper(path, paper))
-        run = read_marks(path).get("run", "")
-        run = run if run in runs else ""
+        marks = read_marks(path)
+        run, printed = (marks.get(name, "") for name in ("run", "printed"))
+        run, printed = (run, printed) if run in runs else ("", "")
         for row in chain.from_iterable(found):
             try:
-                answer = read_row(replace(row, run=run))
+                answer = read_row(replace(row, run=run, printed=printed))
             except UnclearAnswer as unclear:
                 faults.append(unclear.fault)
             else:

@@ -83,6 +83,23 @@ _OUTDATED = {
 }
 """What is wrong with an answer to an order that is no longer so, by what has changed."""
 
+_REPLACED = Finding(
+    "outdated_order",
+    Text(
+        "这个号车的车已经换过，这张派车单是换车以前的，车牌和驾驶员没有登记",
+        "this batch has had its vehicle replaced since this sheet was printed; nothing was entered",
+    ),
+    _NEW_ORDER,
+)
+_OLDER = Finding(
+    "older_order",
+    Text(
+        "后来的派车单里这个号车写的不一样，按后来的登记",
+        "a later order sheet says otherwise of this batch; that one counts",
+    ),
+    Text("旧的派车单可以移走", "take the old sheet out of the folder"),
+    "warning",
+)
 _CONTRADICTION = Finding(
     "orders_contradict",
     Text(
@@ -487,17 +504,17 @@ def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Pag
     ]
 
 
-def read_orders(paths: Sequence[Path]) -> AnswerReport[Assignment]:
+def read_orders(paths: Sequence[Path], runs: Sequence[str] = ()) -> AnswerReport[Assignment]:
     """Read order sheets that came back; rows without plate, drivers and corrections say nothing.
 
-    A cell that cannot be read is a fault; the rest of its row counts.
+    A cell that cannot be read is a fault; the rest of its row counts. ``runs`` are the ids of the runs of the store.
 
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or is no order sheet
     """
     unclear: list[Fault] = []
-    report = read_answers(paths, *COLUMNS, partial(_assignment, faults=unclear), PAPER)
+    report = read_answers(paths, *COLUMNS, partial(_assignment, faults=unclear), PAPER, runs)
     return AnswerReport(report.answers, (*report.faults, *unclear))
 
 
@@ -528,6 +545,18 @@ def _assignment(row: Answer, faults: list[Fault]) -> Assignment | None:
         row,
     )
     return assignment if assignment.plate or drivers or assignment.trial else None
+
+
+def replaced(answer: Assignment, since: str) -> Fault | None:
+    """Return what is wrong with an answer to an order that was printed before its batch had its vehicle replaced.
+
+    Parameters
+    ----------
+    since : when the vehicle was replaced (ISO); empty where none was
+    """
+    if "" < answer.row.printed < since:
+        return answer.row.fault("plate" if answer.plate else "id", _REPLACED)
+    return None
 
 
 def outdated(answer: Assignment, batch: Batch) -> Fault | None:
@@ -563,22 +592,52 @@ def _bare(words: str) -> str:
     return re.sub(r"\s", "", words)
 
 
-def agreed(answers: Sequence[Assignment]) -> tuple[list[Assignment], list[Fault]]:
+def agreed(answers: Sequence[Assignment], runs: Sequence[str] = ()) -> tuple[list[Assignment], list[Fault]]:
     """Return one answer a batch, and the cells in which several sheets name different vehicles or drivers for one.
 
-    A sheet that says less (no plate yet, one of two drivers) agrees. Where they disagree nothing counts.
+    A sheet that says less (no plate yet, one of two drivers) agrees. Where they disagree, those of the latest run
+    count, and where these do, none.
+
+    Parameters
+    ----------
+    runs : the ids of the runs of the store, the latest first
     """
+    age = {run: number for number, run in enumerate(runs)}
     of_batch: dict[str, list[Assignment]] = defaultdict(list)
     for answer in answers:
         of_batch[answer.batch].append(answer)
     one_each, faults = [], []
     for own in of_batch.values():
-        plates = {answer.plate for answer in own if answer.plate}
-        most = max((answer.drivers for answer in own), key=len)
-        if len(plates) > 1:
-            faults += [answer.row.fault("plate", _CONTRADICTION) for answer in own if answer.plate]
-        elif not all(set(most).issuperset(answer.drivers) for answer in own):
-            faults += [answer.row.fault("driver_1", _CONTRADICTION) for answer in own if answer.drivers]
+        plated, older_plates = _newest([one for one in own if one.plate], _is_one_plate, age)
+        named, older_drivers = _newest([one for one in own if one.drivers], _are_same_drivers, age)
+        if not _is_one_plate(plated):
+            faults += [answer.row.fault("plate", _CONTRADICTION) for answer in plated]
+        elif not _are_same_drivers(named):
+            faults += [answer.row.fault("driver_1", _CONTRADICTION) for answer in named]
         else:
-            one_each.append(replace(own[0], plate="".join(plates), drivers=most))
+            number = plated[0].plate if plated else ""
+            drivers = max((one.drivers for one in named), key=len, default=())
+            one_each.append(replace(own[0], plate=number, drivers=drivers))
+            faults += [answer.row.fault("plate", _OLDER) for answer in older_plates]
+            faults += [
+                answer.row.fault("driver_1", _OLDER) for answer in older_drivers if answer not in older_plates
+            ]
     return one_each, faults
+
+
+def _newest(
+    answers: list[Assignment], agree: Callable[[Sequence[Assignment]], bool], age: Mapping[str, int]
+) -> tuple[list[Assignment], list[Assignment]]:
+    """Return the answers that count, and the older ones: none where all agree; an unknown run is no older one."""
+    latest = min((age[one.row.run] for one in answers if one.row.run in age), default=0)
+    older = [] if agree(answers) else [one for one in answers if age.get(one.row.run, latest) > latest]
+    return [one for one in answers if one not in older], older
+
+
+def _is_one_plate(answers: Sequence[Assignment]) -> bool:
+    return len({one.plate for one in answers}) <= 1
+
+
+def _are_same_drivers(answers: Sequence[Assignment]) -> bool:
+    most = max((one.drivers for one in answers), key=len, default=())
+    return all(set(most).issuperset(one.drivers) for one in answers)

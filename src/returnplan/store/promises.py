@@ -88,6 +88,10 @@ class Promises(Database):
         """Return the changes by hand to a run since it was saved, in order."""
         return list(self.items_of_run(tables.JOURNAL, run_id, "ORDER BY number"))
 
+    def whole_journal(self) -> list[Entry]:
+        """Return the changes by hand to all runs, in order."""
+        return list(self.items(tables.JOURNAL, "ORDER BY number"))
+
     def changed_from(self, run_id: str, source: str) -> set[str]:
         """Return the batches of a run that were changed by hand in one workbook, or by one command."""
         return {entry.batch for entry in self.journal(run_id) if entry.source == source}

@@ -13,7 +13,9 @@ from returnplan.papers import name_list, orders
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
 from returnplan.papers.voided import put_away
 from returnplan.papers.whose import own_papers
-from returnplan.store import Amendment, RunLock, Store
+from returnplan.papers.wording import in_beijing
+from returnplan.store import Amendment, Entry, RunLock, Store
+from returnplan.store.deeds import BY_HAND
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.carriers import carriers_to_tell
 from returnplan.usecases.choice import (
@@ -26,11 +28,16 @@ from returnplan.usecases.choice import (
 from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.evening import Evening
+from returnplan.usecases.giving_up import giving_up
 from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import known_uncalled
 from returnplan.usecases.train_seats import SeatsFound, num_new, seats_found
 
 PAPERS = Text("派车单或乘车人员名单", "order sheet or train name list of ours")
+_GIVEN_UP = Text(
+    "人数里有 {num} 人已在电话里取消或改期，下次 returnplan plan 以后才减下来",
+    "{num} of these people cancelled or put off by phone; the next returnplan plan takes them off",
+)
 NO_SEATS = SeatsFound({}, (), {})
 
 
@@ -90,6 +97,8 @@ def dispatch(
         notes = lies_in(store, header, choice) + wait.notes_on(chosen)
         payers = _payers(store, header, lang or header.lang)
         notes += carriers_to_tell(store, header)
+        if gone := giving_up(batches, riders, store.calls()):
+            notes.append(_GIVEN_UP.with_values(num=len(gone)))
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     paths = orders.write_orders(batches, riders, out, edition, payers)
     trains = [batch for batch in batches if batch.mode == "train"]
@@ -129,14 +138,23 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
         campaign.refuse_other_year(store)
         header = header_with_people(store)
         years = {batch.date.year for batch in store.load_batches(header.id)}
-        ours, others = own_papers(paths, {run.id for run in store.runs()}, years)
+        runs = [run.id for run in store.runs()]
+        ours, others = own_papers(paths, set(runs), years)
         sheets, lists = sorted_papers(ours, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
-        report = orders.read_orders(sheets) if sheets else AnswerReport((), ())
+        report = orders.read_orders(sheets, runs) if sheets else AnswerReport((), ())
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
         known = [answer for answer in report.answers if answer.batch in batches]
-        checked = [(answer, orders.outdated(answer, batches[answer.batch])) for answer in known]
+        since = _replaced_since(store.whole_journal(), batches)
+        checked = [
+            (
+                answer,
+                orders.outdated(answer, batches[answer.batch])
+                or orders.replaced(answer, since.get(answer.batch, "")),
+            )
+            for answer in known
+        ]
         current = [answer for answer, fault in checked if not fault]
-        answers, contradictions = orders.agreed(current)
+        answers, contradictions = orders.agreed(current, runs)
         changed = []
         for answer in answers:
             before = batches[answer.batch]
@@ -166,6 +184,25 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     notes += [_tried(answer, batches[answer.batch]) for answer in current if answer.trial]
     notes += [_fares(batches[name], yuan) for name, yuan in seats.fares_yuan.items() if yuan]
     return VehiclesOutcome(header, changed, unknown, faults, notes, seats.num_held)
+
+
+def _replaced_since(journal: Sequence[Entry], batches: Mapping[str, Batch]) -> dict[str, str]:
+    """Return when the vehicle that a carrier had named for a batch was replaced by hand (ISO), by the batch's id.
+
+    Only of batches that have neither plate nor driver since: what an order sheet of before says is not so any more.
+    """
+    entered, since = set[str](), dict[str, str]()
+    for entry in journal:
+        if entry.deed == "ordered":
+            entered.add(entry.batch)
+            since.pop(entry.batch, None)
+        elif entry.deed in BY_HAND and entry.batch in entered:
+            since[entry.batch] = in_beijing(entry.at).isoformat(timespec="seconds")
+    return {
+        name: at
+        for name, at in since.items()
+        if (batch := batches.get(name)) and not batch.plate and not batch.drivers
+    }
 
 
 def _further_runs(changed: Sequence[Batch], answered: Set[str], batches: Mapping[str, Batch]) -> list[Batch]:

@@ -1,10 +1,11 @@
 """``manifest``: the papers of the stored plan; loads no pandas, so it starts fast."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from returnplan.model.errors import StoreReadOnly
+from returnplan.model.errors import StoreReadOnly, UsageError
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import itineraries
@@ -14,8 +15,12 @@ from returnplan.papers.manifest.cities import write_cities
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
+from returnplan.usecases.giving_up import with_what_they_said
 from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.moved_trains import waiting
+
+_MOST_NAMED = 10
+"""Departed batches that one message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
     ------
     InputRefused : nothing is planned yet
     UsageError : no such city, county or batch, or no batch meets all conditions, or all that do wait for the hours of
-        a train that the railway moved
+        a train that the railway moved, or have departed and changed since
     """
     with Store.snapshot(campaign.store_path) as store:
         campaign.refuse_other_year(store)
@@ -73,7 +78,8 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         employers = store.load_employers(header.id)
         notes, last = lies_in(store, header, choice), store.load_handouts()
         notes += wait.notes_on(chosen)
-        leaders = leaders_told(store.calls(), riders)
+        calls = store.calls()
+        leaders = leaders_told(calls, riders)
     edition = campaign.edition(
         header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
     )
@@ -87,10 +93,11 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         paths = write_cities(batches, riders, request.out, edition, itineraries(with_others, riders))
         return PapersOutcome(header, batches, paths, notes, num_people)
     journeys = itineraries((batch for batch in with_others if batch.kind != "direct"), riders)
+    people = with_what_they_said(with_others, riders, calls, edition.lang)
     written = write_next_versions(
         last,
         batches,
-        riders,
+        people,
         request.out,
         edition,
         campaign.config.papers,
@@ -101,12 +108,27 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         running=running,
         progress=lambda done, total: progress("papers", done, total),
     )
+    if written.as_they_left:
+        left = _departed(written.as_they_left)
+        if not written.batches:
+            raise UsageError(left)
+        notes.append(left)
+        batches = [batch for batch in batches if batch.id not in written.as_they_left]
+        num_people = len({rider.person for batch in batches for rider in riders[batch.id]})
     try:
         with Store.open(campaign.store_path) as store:
             store.keep_handouts(written.handouts, last)
     except StoreReadOnly as refusal:
         notes.append(_not_kept(refusal.message))
     return PapersOutcome(header, batches, written.paths, notes, num_people)
+
+
+def _departed(batches: Sequence[str]) -> Text:
+    named, more = batches[:_MOST_NAMED], "…" * (len(batches) > _MOST_NAMED)
+    return Text(
+        f"已发车的 {len(batches)} 趟车，名单还是发车时的那一版，没有再写：{'、'.join(named)}{more}",
+        f"{len(batches)} batches have departed and keep the papers they left with: {', '.join(named)}{more}",
+    )
 
 
 def _not_kept(why: Text) -> Text:

@@ -36,6 +36,8 @@ who is on a draft that waits for later sign-ups, and may yet ride another day.""
 _ARRANGED = Text("您报名的返岗专车已安排", "your coach is arranged")
 VEHICLE, SEAT, LEADER = Text("车辆", "vehicle"), Text("座位", "seat"), Text("车长", "leader")
 EMPLOYER = label("employer")
+_PLATE_TO_COME = Text("车牌待定", "plate to come")
+"""In place of the plate where people were told of another one, so that the new one is news to them."""
 _HOUR = Text("上车时间", "boards at")
 _DROPOFF, _RIDE = Text("下车点", "drop-off"), Text("行程", "ride")
 _FACTS = (
@@ -142,12 +144,17 @@ class Call:
             batch_id=self.batch_id,
             place=self.place,
             time=self.time,
-            vehicle=" ".join(filter(None, (self.batch.vehicle, self.batch.plate))),
+            vehicle=" ".join(filter(None, (self.batch.vehicle, self._plate))),
             seat=0 if self.batch.mode == "train" else self.rider.seat,
             dropoff=self.way,
             leader=contact_of(self.leader) if self.leader else "",
             employer=self.rider.employer,
         )
+
+    @property
+    def _plate(self) -> str:
+        is_known = self.was is not None and self.was.batch_id == self.batch_id and " " in self.was.vehicle
+        return self.batch.plate or (_PLATE_TO_COME.zh if is_known else "")
 
     @property
     def is_at_another_hour(self) -> bool:
@@ -211,6 +218,7 @@ def say_told(told: Told, lang: Lang) -> Told:
     if lang == "zh":
         return told
     kind, _, plate = told.vehicle.partition(" ")
+    plate = _PLATE_TO_COME.say(lang) if plate == _PLATE_TO_COME.zh else plate
     return replace(
         told,
         place=say_place(told.place, lang),

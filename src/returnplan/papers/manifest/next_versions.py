@@ -14,11 +14,15 @@ from returnplan.papers.settings import ManifestSettings
 
 
 class NextVersions(NamedTuple):
-    """The batches under the versions of their papers, what these papers are by batch id, and the files."""
+    """The batches under the versions of their papers, what these papers are by batch id, and the files.
+
+    ``as_they_left`` are the ids of batches on their way that keep the papers they left with.
+    """
 
     batches: list[Batch]
     handouts: dict[str, Handout]
     paths: list[Path]
+    as_they_left: list[str]
 
 
 def write_next_versions(
@@ -37,6 +41,8 @@ def write_next_versions(
     progress: Callable[[int, int], None] | None = None,
 ) -> NextVersions:
     """Write the papers of batches, each under its next version, or its last one where they say nothing new.
+
+    A batch that has departed gets no other ones than it left with: the plan has no absent people and no walk-ups of it.
 
     Parameters
     ----------
@@ -57,7 +63,17 @@ def write_next_versions(
         employers=employers,
         leaders_told=leaders_told,
     )
-    versions = [replace(batch, version=handouts[batch.id].version) for batch in batches]
+    as_they_left = [
+        batch.id
+        for batch in batches
+        if batch.state == "departed" and last.get(batch.id, handouts[batch.id]) != handouts[batch.id]
+    ]
+    handouts = {name: handout for name, handout in handouts.items() if name not in as_they_left}
+    versions = [
+        replace(batch, version=handouts[batch.id].version) for batch in batches if batch.id in handouts
+    ]
+    if not versions:
+        return NextVersions([], {}, [], as_they_left)
     paths = write_manifests(
         versions,
         riders,
@@ -71,4 +87,4 @@ def write_next_versions(
         running=running,
         progress=progress,
     )
-    return NextVersions(versions, handouts, paths)
+    return NextVersions(versions, handouts, paths, as_they_left)

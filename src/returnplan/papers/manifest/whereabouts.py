@@ -12,7 +12,7 @@ _AWAY = re.compile(
 _NOT_THERE = re.compile(
     r"[未没缺]|不[来到去在想了能]|报[到道]|到岗|离[职岗开]|辞|自离|请假|病|住院|回[家乡老]|返[家乡]|失联|"
     r"联系不|打不通|停机|空号|改[天期]|晚[到点]|迟到|推迟|过[几些两]天|[明后]天|取消|"
-    r"absent|missing|no.?show|not? |n't|left|resign|quit|late|arrived",
+    r"absent|missing|cancel|postpone|no.?show|not? |n't|left|resign|quit|late|arrived",
     re.IGNORECASE,
 )
 

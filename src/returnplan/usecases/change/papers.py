@@ -74,7 +74,7 @@ def with_papers(
             rides = with_linked(store, header, batches)
             riders = store.load_riders(header.id, [one.id for one in rides])
             last = store.load_handouts()
-            batches, handouts, papers = write_next_versions(
+            batches, handouts, papers, _ = write_next_versions(
                 last,
                 batches,
                 riders,
