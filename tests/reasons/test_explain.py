@@ -118,7 +118,7 @@ def asked(people: Roster, drafts: Sequence[Draft], line: int = 10, rules: Rules 
 
 
 def test_free_seats_of_another_day_are_named_to_be_asked_for() -> None:
-    far = {"earliest": FIRST_DAY + timedelta(days=4), "latest": FIRST_DAY + timedelta(days=5)}
+    far: dict[str, Any] = {"earliest": FIRST_DAY + timedelta(days=4), "latest": FIRST_DAY + timedelta(days=5)}
     people = campaign([worker()] * 10 + [worker(**far)])
     words = asked(people, [draft((0, 10))])
     assert len(set(words)) == 1
@@ -128,7 +128,7 @@ def test_free_seats_of_another_day_are_named_to_be_asked_for() -> None:
 
 
 def test_seats_of_other_days_that_other_rules_forbid_are_not_named() -> None:
-    far = {"earliest": FIRST_DAY + timedelta(days=4), "latest": FIRST_DAY + timedelta(days=5)}
+    far: dict[str, Any] = {"earliest": FIRST_DAY + timedelta(days=4), "latest": FIRST_DAY + timedelta(days=5)}
     elsewhere = campaign([worker()] * 10 + [worker(dropoff=LONGHUA, city="深圳市", **far)])
     assert asked(elsewhere, [draft((0, 10))]) == []
     full = campaign([worker()] * 49 + [worker(**far)])

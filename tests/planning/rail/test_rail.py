@@ -59,7 +59,7 @@ def test_nobody_takes_a_train_that_costs_more() -> None:
 
 def test_where_no_train_takes_all_riders_of_a_coach_nobody_takes_one() -> None:
     """Each of them could take a train, but these leave from stations too far apart."""
-    people = [{}] * 5 + [{"pickup": OTHER_HOME}] * 5
+    people: list[dict[str, Any]] = [{}] * 5 + [{"pickup": OTHER_HOME}] * 5
     calls = train().calls
     trains = train(name="D1", calls=(calls[0], calls[2])), train(name="D2", calls=calls[1:])
     roster = campaign(people, *trains)
