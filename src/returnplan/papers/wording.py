@@ -32,6 +32,7 @@ _CODES = {
     "too_young": "未到年龄",
     "too_old": "超过年龄",
     "window_past": "日期已过",
+    "absent": "未到，日期已过",
     "party_split": "同行不齐",
     "no_vacancy": "没有岗位",
     "no_vehicle": "没有车辆",
