@@ -300,3 +300,23 @@ def test_sheets_that_contradict_one_another_are_named_and_none_counts(
     answers, faults = agreed(answers_of(tmp_path, ["桂R12345", "李师傅 13900000001"], other))
     assert answers == []
     assert [(fault.code, fault.cell[:1]) for fault in faults] == [("orders_contradict", column)] * 2
+
+
+def test_one_driver_in_two_columns_is_one_and_a_phone_with_too_few_digits_is_named(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, coaches(2))
+    fill(
+        path,
+        {
+            "0223-01": ["桂R12345", "李师傅 13900000001", None, "李明 139 0000 0001"],
+            "0223-02": ["桂R12346", "王师傅 1390000002", None, "赵师傅 0376-4951234"],
+        },
+    )
+    report = read_orders([path])
+    assert [one.drivers for one in report.answers] == [
+        ("李师傅 13900000001",),
+        ("王师傅 1390000002", "赵师傅 0376-4951234"),
+    ]
+    assert [(fault.code, fault.value, fault.severity) for fault in report.faults] == [
+        ("same_driver", "李明 139 0000 0001", "warning"),
+        ("unclear_phone", "王师傅 1390000002", "warning"),
+    ]

@@ -689,3 +689,38 @@ def test_a_tick_on_ones_own_coach_is_no_walk_up_whatever_else_is_read(
     corrected = filled(filled(paper, "上车", dict.fromkeys(range(20), "√")), "编号", {3: "9999"})
     outcome = board(campaign, [corrected], out)
     assert (outcome.after_all, outcome.unknown, outcome.here) == ([], [9999], Aboard(19, 0))
+
+
+def no_shows_in(folder: Path) -> list[tuple[Any, ...]]:
+    """Return person, batch and what became of them, of each line of the list."""
+    rows = load_workbook(folder / "未到名单.xlsx").active.iter_rows(min_row=2, values_only=True)
+    return [(row[0], row[8], row[-1]) for row in rows]
+
+
+def test_who_was_absent_stays_on_the_list_of_no_shows_after_the_next_plan(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 21), **WINDOW)
+    (batch,) = planned(signups).plan.batches
+    publish(campaign, Choice(batches=(batch.id,)))
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(2, 20), "√"))
+    board(campaign, [paper], tmp_path / "上车后", yes=True)
+    first, second = (cell.value for cell in _column(paper, "编号")[:2])
+    missed = [(person, batch.id, "没有座位") for person in (first, second)]
+    assert no_shows_in(tmp_path / "上车后") == missed
+    others = listed(
+        tmp_path / "又来.xlsx", *range(21, 41), 最早出发日期=date(2021, 2, 20), 最晚出发日期=date(2021, 2, 20)
+    )
+    later = planned(signups, others).plan
+    board(campaign, [paper], tmp_path / "上车后", yes=True)
+    now = {row[0]: row[2] for row in no_shows_in(tmp_path / "上车后")}
+    explanation = explain(campaign, str(first)).explanation
+    assert explanation is not None
+    day = f"{batch.date.month}月{batch.date.day}日"
+    assert f"{day} {batch.id} 未到(随车名单登记)" in [line.zh for line in explanation.lines]
+    riding = dict(zip(later.riders["person"], later.riders["batch"], strict=True))
+    assert now == {one: f"{riding[one]} 已安排" for one in (first, second)}
+    filled(paper, "上车", {0: "√"})
+    board(campaign, [paper], tmp_path / "上车后", yes=True)
+    assert [row[0] for row in no_shows_in(tmp_path / "上车后")] == [second]

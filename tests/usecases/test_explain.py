@@ -10,10 +10,14 @@ from returnplan.model.masking import mask_name
 from returnplan.model.plan import Plan
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
+from returnplan.usecases.choice import Choice
 from returnplan.usecases.explain import explain
+from returnplan.usecases.notify import notify, read_calls
+from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.sheets import Line, lines_of, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed
+from tests.usecases.test_telling import filled
 
 
 @pytest.mark.parametrize("text", ["陈 明", "陈　明", "陈明"])
@@ -92,3 +96,30 @@ def test_who_lost_the_seat_on_a_draft_hears_which_it_was(
     said = [[line.zh for line in one.lines if "上一方案" in line.zh] for one in explanations if one]
     assert [len(lines) for lines in said] == [1, 0]
     assert f"{draft.id} 的座位(草案，没有锁定)" in said[0][0]
+
+
+def told(campaign: Campaign, person: int) -> list[str]:
+    """Return what is said of a person."""
+    explanation = explain(campaign, str(person)).explanation
+    assert explanation is not None
+    return [line.zh for line in explanation.lines]
+
+
+def test_the_earlier_coach_and_the_last_call_are_told(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    (batch,) = planned(listed(tmp_path / "报名.xlsx", *range(1, 21))).plan.batches
+    publish(campaign, Choice(batches=(batch.id,)))
+    (paper,) = notify(campaign, Choice(), tmp_path / "通知").paths
+    read_calls(campaign, [filled(paper, "结果", {0: "已通知", 1: "改期至3月1日"})])
+    run = planned(tmp_path / "报名.xlsx").header.id
+    with Store.snapshot(campaign.store_path) as store:
+        first = store.runs()[1].id
+        result = {person: call.result for person, call in store.calls().items() if call.result != "uncalled"}
+    gone, stayed = sorted(result, key=result.__getitem__)
+    assert run != first
+    kept, left = (told(campaign, person) for person in (stayed, gone))
+    assert any(f"的方案 {first} 里坐 {batch.id}" in line for line in left)
+    assert any(f"读回的电话：{batch.id} 改期至3月1日" in line for line in left)
+    assert any(f"读回的电话：{batch.id} 已通知" in line for line in kept)
+    assert any(line.startswith(f"{batch.id}：") and line.endswith("锁定") for line in kept)

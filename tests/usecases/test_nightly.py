@@ -14,11 +14,13 @@ from returnplan.model.rules import Dates
 from returnplan.model.texts import Text
 from returnplan.store import RunLock
 from returnplan.usecases import nightly as nights
+from returnplan.usecases.board import board
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.evening import Evening
+from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.nightly import NightlyOutcome, nightly
 from returnplan.usecases.notify import read_calls
 from returnplan.usecases.publish import publish
@@ -349,3 +351,23 @@ def test_the_log_has_a_line_for_each_night_from_python_too(campaign: Campaign, f
     done, refused = map(json.loads, Path("nightly.log").read_text(encoding="utf-8").splitlines())
     assert (done["exit_code"], done["run"]) == (0, first.planned.header.id)
     assert (refused["exit_code"], refused["error"].isascii()) == (3, True)
+
+
+def test_walk_ups_that_were_planned_with_add_stop_no_later_night(
+    campaign: Campaign, first: NightlyOutcome, planned: Planner
+) -> None:
+    """Their lists lie where board wrote them; gone from there, they have travelled all the same."""
+    (batch,) = show(campaign)[1].batches
+    publish(campaign, Choice(batches=(batch.id,)))
+    (paper,) = manifest(campaign, PapersRequest(Path("名单"))).paths
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    for header in ("姓名", "身份证号码", "联系电话"):
+        filled(paper, header, {20: signup_row(21)[header]})
+    board(campaign, [paper], Path("上车后"), yes=True)
+    (added,) = Path("上车后").glob("现场增补-*.xlsx")
+    planned(added=(Path("上车后"),))
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    assert list(nightly(campaign, TODAY).planned.plan.unplanned["code"]) == ["travelled"]
+    added.unlink()
+    listed(Path("inbox", "又来.xlsx"), *range(51, 71), 务工城市="深圳市")
+    assert len(nightly(campaign, TODAY).planned.plan.unplanned) == 0

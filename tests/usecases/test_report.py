@@ -1,18 +1,23 @@
 """The page of the plan that stands: from the run before, with what was changed by hand."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from returnplan.model.errors import InputRefused, UsageError
+from returnplan.usecases.board import board
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.publish import publish
 from returnplan.usecases.report import report
 from returnplan.usecases.show import runs, show
+from tests.specimens.sheets import signup_row
 from tests.usecases.conftest import Planner, listed
+from tests.usecases.test_telling import filled
 
 
 @pytest.fixture
@@ -79,3 +84,26 @@ def test_changes_by_hand_to_the_run_before_are_told_with_what_changed_since(
     page = out.read_text("utf-8")
     assert "Nothing was changed by hand since the plan was made." in page
     assert f"since the plan compared with: 1 ({batch.id})." in page
+
+
+def test_who_was_absent_is_told_from_those_who_are_left_behind_and_so_are_walk_ups(
+    campaign: Campaign, planned: Planner, tmp_path: Path, out: Path
+) -> None:
+    days = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 18)}
+    signups = listed(tmp_path / "报名.xlsx", *range(1, 22), **days)
+    added = listed(tmp_path / "增补.xlsx", 22, **days)
+    planned(signups)
+    batch = show(campaign)[1].batches[0].id
+    publish(campaign, Choice(batches=(batch,)))
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    filled(paper, "上车", dict.fromkeys(range(2, 21), "√"))
+    for header in ("姓名", "身份证号码", "联系电话"):
+        filled(paper, header, {21: signup_row(22)[header]})
+    board(campaign, [paper], tmp_path / "上车后", yes=True)
+    plan = planned(signups, added, as_of=date(2021, 2, 19)).plan
+    assert sorted(plan.unplanned["code"]) == ["travelled", "window_past", "window_past"]
+    report(campaign, out, today=date(2021, 2, 19))
+    page = out.read_text("utf-8")
+    told = {what: num for num, what in re.findall(r'class="tile"><b>([^<]*)</b> <span>([^<]*)<', page)}
+    assert (told["没有排上"], told["未到"], told["已上车"]) == ("2", "2", "20")
+    assert "未到，日期已过" in page

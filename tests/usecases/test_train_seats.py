@@ -213,5 +213,10 @@ def test_ordinary_trains_have_numbers_and_berths() -> None:
         "8中",
         "12",
     )
+    assert (seat_no("12座", "K9317"), seat_no("3号座位", "K9317"), seat_no("12F座", "D4508")) == (
+        "12",
+        "3",
+        "12F",
+    )
     with pytest.raises(CellError):
         seat_no("12E", "K9317")

@@ -34,8 +34,8 @@ NEEDED = ("name", "id_number", "carriage")
 
 _ADULT, _CHILD = Text("成人", "adult"), Text("儿童", "child")
 _CARRIAGE = re.compile(r"(加?)0*(\d{1,2})(?:号?车厢?)?")
-_NUMBERED = re.compile(r"0*(\d{1,3})([上中下]铺?)?号?")
-_LETTERED = re.compile(r"0*(\d{1,2})([A-Za-z])号?")
+_NUMBERED = re.compile(r"0*(\d{1,3})([上中下]铺?)?号?(?:座位?|席)?")
+_LETTERED = re.compile(r"0*(\d{1,2})([A-Za-z])号?(?:座位?|席)?")
 _STANDING = (NO_SEAT, "站票", "standing")
 _EMU = tuple("GDC")
 """How the numbers of electric trains begin."""

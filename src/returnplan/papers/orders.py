@@ -25,6 +25,7 @@ from returnplan.papers.passengers import at_stations, child_seats, heads_at_stop
 from returnplan.papers.settings import say_seal
 from returnplan.papers.wording import (
     driver_and_licence,
+    driver_key,
     is_licence,
     say_hour,
     say_vehicle,
@@ -142,6 +143,20 @@ _NOT_A_DRIVER = Finding(
     Text("没有写驾驶员姓名，这一格没有登记", "this names no driver and was not entered"),
     Text("请写姓名和电话(同上的也写全)", "write name and phone, in full where they are as above"),
 )
+_SAME_DRIVER = Finding(
+    "same_driver",
+    Text("与前面的驾驶员是同一个人，只登记一次", "the same driver as before; entered once"),
+    Text("请写另一名驾驶员的姓名和电话", "write name and phone of the other driver"),
+    "warning",
+)
+_ODD_PHONE = Finding(
+    "unclear_phone",
+    Text("电话位数不对，已照写的登记", "this phone has not as many digits as it should; entered as it is"),
+    Text("请核对，手机号是 11 位", "check it; a mobile number has 11 digits"),
+    "warning",
+)
+_MOBILE_LIKE = re.compile(r"(?<!\d)1[3-9](?:\d{5,8}|\d{10,11})(?!\d)")
+"""A mobile number that lacks digits, or has some too many."""
 _NO_WORDS = re.compile(r"^车牌(?:号码?)?[:：]?|[-—_.]")
 """What stands with a plate and says nothing beside it: 车牌：桂R-12345."""
 _COMES_NOT = re.compile(r"来不了|不能?来|去不了|(?:无|没|没有|派不出|缺)车|取消|不派|停运|故障|坏了?")
@@ -534,7 +549,13 @@ def _assignment(row: Answer, faults: list[Fault]) -> Assignment | None:
     drivers = []
     for nth in range(1, _MOST_DRIVERS + 1):
         name, licence = said(f"driver_{nth}"), said(f"licence_{nth}")
-        if name:
+        if not name:
+            continue
+        if _MOBILE_LIKE.search(re.sub(r"[\s-]", "", name)):
+            row.warn(f"driver_{nth}", _ODD_PHONE)
+        if driver_key(name) in map(driver_key, drivers):
+            row.warn(f"driver_{nth}", _SAME_DRIVER)
+        else:
             drivers.append(f"{name} 证{licence}" if licence else name)
     trial = Trial(said("trial_km"), said("trial_minutes"), said("access"))
     assignment = Assignment(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from returnplan.model.advice import Advice
 from returnplan.model.division_names import short_name
+from returnplan.model.personal_numbers import MOBILE
 from returnplan.model.plan import Batch, BatchState
 from returnplan.model.texts import Lang, Text
 
@@ -32,6 +33,7 @@ _CODES = {
     "too_young": "未到年龄",
     "too_old": "超过年龄",
     "window_past": "日期已过",
+    "absent": "未到，日期已过",
     "party_split": "同行不齐",
     "no_vacancy": "没有岗位",
     "no_vehicle": "没有车辆",
@@ -45,6 +47,7 @@ _CODES = {
     "day_cap": "当日已满",
     "budget": "预算不足",
 }
+_PHONE = re.compile(MOBILE)
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -120,6 +123,12 @@ def driver_and_licence(driver: str) -> tuple[str, str]:
     """Return name and phone of a driver, and the number of the licence: 李师傅 13900000001 证450802199001011234."""
     found = _WITH_LICENCE.fullmatch(driver)
     return (found[1], found[2]) if found else (driver, "")
+
+
+def driver_key(driver: str) -> str:
+    """Return what a driver is known by: the phone, else the name."""
+    phone = _PHONE.search(re.sub(r"[\s-]", "", driver))
+    return phone[0] if phone else driver
 
 
 def say_station(name: str, lang: Lang) -> str:

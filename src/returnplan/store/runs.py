@@ -173,6 +173,25 @@ class Runs(Database):
             riders[rider.batch].append(rider)
         return riders
 
+    def riders_with_status(self, run_id: str, status: str) -> list[Rider]:
+        """Return the riders of a run, be it the latest or an earlier one, who have a status."""
+        if not self.is_packed(run_id):
+            return list(self.items_of_run(tables.RIDERS, run_id, "AND status = ?", status))
+        at = tables.RIDERS.columns.index("status")
+        blocks = (one for one in self._blocks(tables.RIDERS, run_id) if has_cell(one, [status]))
+        rows = (row for block in blocks for row in rows_in(block, tables.RIDERS) if row[at] == status)
+        return [Rider(**tables.RIDERS.decode(row)) for row in rows]
+
+    def ride_of(self, run_id: str, person: int) -> Rider | None:
+        """Return the first ride of a person in a run, be it the latest or an earlier one; None where there is none."""
+        if not self.is_packed(run_id):
+            rest = "AND person = ? ORDER BY leg LIMIT 1"
+            return next(self.items_of_run(tables.RIDERS, run_id, rest, str(person)), None)
+        at, leg = (tables.RIDERS.columns.index(name) for name in ("person", "leg"))
+        blocks = self._blocks(tables.RIDERS, run_id)
+        rows = [row for block in blocks for row in rows_in(block, tables.RIDERS) if row[at] == person]
+        return Rider(**tables.RIDERS.decode(min(rows, key=lambda row: row[leg]))) if rows else None
+
     def linked_rides(self, run_id: str) -> list[tuple[str, str]]:
         """Return batch and journey, each pair once, of all rides that are not the whole journey or are by train."""
         if self.is_packed(run_id):

@@ -24,7 +24,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, Known, read_marked
 from returnplan.papers.manifest.whereabouts import says_elsewhere
 from returnplan.papers.whose import Named
-from returnplan.papers.wording import say_day, today_in_china
+from returnplan.papers.wording import STATUSES, say_day, today_in_china
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.absent_after_all import Absences, on_board_after_all
 from returnplan.usecases.before_boarding import GivenUp, WalkUps, before_these
@@ -32,14 +32,17 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.carrier_bill import write_carrier_bill
 from returnplan.usecases.choice import header_with_people
 from returnplan.usecases.interrupted import once_saved
+from returnplan.usecases.no_shows import NoShow, no_shows
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.travelled import (
+    Absent,
     Results,
     SignedUp,
     call_back_results,
     travellers_of,
     write_follow_up,
     write_free_riders,
+    write_no_shows,
     write_subsidies,
     write_walk_ups,
 )
@@ -91,9 +94,9 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
 
     A person with several rides counts once, and has boarded who boarded any of them.
 
-    Who got on another coach without a seat gives up the seat that they had. Writes the call-back sheet, the
-    subsidy list and who rode free, of everybody who has boarded so far, walk-ups included, and the walk-ups of these
-    papers as sign-up lists.
+    Who got on another coach without a seat gives up the seat that they had. Writes who was absent, the call-back
+    sheet, the subsidy list and who rode free, of everybody who has boarded so far, walk-ups included, and the walk-ups
+    of these papers as sign-up lists.
 
     Parameters
     ----------
@@ -141,12 +144,13 @@ def board(campaign: Campaign, paths: Sequence[Path], out: Path, *, yes: bool = F
                     before_these(before, plan, WalkUps(known, added), departed, GivenUp(absences, calls))
                 )
         signed_up = signed_up_of(store, header, walk_ups)
+        absent = no_shows(store, header)
         left = (replace(one, state="departed") if one.id in departed else one for one in plan.batches)
         plan = replace(plan, batches=tuple(left))
     counts, batches = Counter(status_of.values()), {batch.id: batch for batch in plan.batches}
     with once_saved(ENTERED):
         lists = [
-            *write_lists(header, plan, walk_ups, signed_up, out, known_results),
+            *write_lists(header, plan, walk_ups, signed_up, absent, out, known_results),
             *write_walk_ups([one for one in added if one not in after_all.values()], batches, out),
         ]
     here = Aboard(sum(counts[status] for status in BOARDED), len(added))
@@ -199,19 +203,30 @@ def write_lists(
     plan: Plan,
     walk_ups: Sequence[WalkUp],
     signed_up: Mapping[str, SignedUp],
+    absent: Sequence[NoShow],
     out: Path,
     known_results: Results,
 ) -> list[Path]:
-    """Write the lists of everybody who has boarded: whom to call back, subsidies, who rode free, carriers."""
+    """Write the lists of everybody who has boarded, and who was absent: call back, subsidies, free rides, carriers."""
     batches = {batch.id: batch for batch in plan.batches}
     boarded = by_person(plan.riders[is_aboard(plan.riders)])
     people = travellers_of(objects_of(boarded, Rider), walk_ups, batches, signed_up)
     return [
         write_follow_up(people, out, header.lang, known_results),
         write_subsidies(people, out, header.lang),
+        write_no_shows([Absent(one.rider, one.day, _stands(one, plan)) for one in absent], out, header.lang),
         write_free_riders(people, bill_of(header, plan), out, header.lang),
         write_carrier_bill(plan, walk_ups, out, header.lang),
     ]
+
+
+def _stands(one: NoShow, plan: Plan) -> Text:
+    """Return what became of somebody who was absent: on board of a later batch, a seat on one, or none."""
+    rides = plan.riders[(plan.riders["person"] == one.rider.person) & (plan.riders["status"] != ABSENT)]
+    if rides.empty:
+        return Text("没有座位", "no seat")
+    batch, status = rides["batch"].iloc[0], STATUSES[rides["status"].iloc[0]]
+    return Text(f"{batch} {status.zh}", f"{batch} {status.en}")
 
 
 def _crossed_only(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[str, int], dict[str, int]]:

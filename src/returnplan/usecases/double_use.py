@@ -1,17 +1,14 @@
 """One plate or one driver on two journeys at overlapping hours: a person must look, for one of them is wrong."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import combinations
 
 from returnplan.model.masking import mask_driver
-from returnplan.model.personal_numbers import MOBILE
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Text
-
-_PHONE = re.compile(MOBILE)
+from returnplan.papers.wording import driver_key
 
 
 def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]:
@@ -23,7 +20,7 @@ def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]
     users: dict[str, list[Batch]] = defaultdict(list)
     for batch in batches:
         keys = [batch.plate] if batch.plate else []
-        for key in dict.fromkeys([*keys, *map(_key, batch.drivers)]):
+        for key in dict.fromkeys([*keys, *map(driver_key, batch.drivers)]):
             users[key].append(batch)
     return [
         _warning(key, one, other)
@@ -34,12 +31,6 @@ def used_twice(batches: Sequence[Batch], changed: Collection[str]) -> list[Text]
     ]
 
 
-def _key(driver: str) -> str:
-    """Return what a driver is known by: the phone, else the name."""
-    phone = _PHONE.search(re.sub(r"[\s-]", "", driver))
-    return phone[0] if phone else driver
-
-
 def _back(batch: Batch) -> datetime:
     return batch.arrive + (batch.arrive - batch.depart)
 
@@ -48,7 +39,7 @@ def _warning(key: str, one: Batch, other: Batch) -> Text:
     who = (
         key
         if key == one.plate
-        else mask_driver(next(driver for driver in one.drivers if _key(driver) == key))
+        else mask_driver(next(driver for driver in one.drivers if driver_key(driver) == key))
     )
     return Text(
         f"{who} 同时在 {one.id}({one.depart:%m-%d %H:%M} 发车，约 {_back(one):%m-%d %H:%M} 返回)"

@@ -11,11 +11,17 @@ from typing import Any
 from returnplan.model.law import LACKS_DRIVERS
 from returnplan.model.plan import Batch
 from returnplan.model.texts import Text
+from returnplan.papers.wording import driver_key
 
 
 def lacks_drivers(batch: Batch) -> bool:
     """Return whether fewer drivers are named than the law asks for; where nobody is named yet, none is missing."""
-    return batch.mode == "coach" and 0 < len(batch.drivers) < batch.num_drivers
+    return batch.mode == "coach" and 0 < num_named(batch) < batch.num_drivers
+
+
+def num_named(batch: Batch) -> int:
+    """Return how many drivers are named; one who is named twice is one."""
+    return len(set(map(driver_key, batch.drivers)))
 
 
 def too_few_named(batches: Sequence[Batch], among: Collection[str]) -> list[Text]:
@@ -28,7 +34,7 @@ def too_few_named(batches: Sequence[Batch], among: Collection[str]) -> list[Text
 
 
 def _figures(batch: Batch) -> dict[str, Any]:
-    names = {"batch": batch.id, "num_named": len(batch.drivers)}
+    names = {"batch": batch.id, "num_named": num_named(batch)}
     return names | {"km": batch.km, "num_drivers": batch.num_drivers}
 
 

@@ -22,6 +22,7 @@ from returnplan.reasons.explain import explain as explain_signup
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_with_people, roster_of, run_before
+from returnplan.usecases.history import history
 from returnplan.usecases.who import find_people
 
 MOST_RUNS = 10
@@ -70,15 +71,26 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
             raise UsageError(_stood_before(text, store, header, numbers) or _nobody(text))
         walk_ups = without_a_seat(store.walk_ups(), plan.riders)
         lost = _draft_of_before(store, header, plan, named[0].signup) if len(named) == 1 else ()
+        past = _past(store, header, plan, named[0].signup, bool(lost)) if len(named) == 1 else ()
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
     if explanation := _of_walk_up(named[0].signup, plan, roster, walk_ups):
-        return ExplainOutcome(header, explanation)
+        return ExplainOutcome(header, replace(explanation, lines=(*explanation.lines, *past)))
     rules, law = with_full_names(campaign.config.rules), campaign.config.law
     problem, travellers = build_problem(roster, rules, law)
     explanation = explain_signup(named[0].signup, plan, roster, problem, travellers)
     lines = explanation.lines
-    return ExplainOutcome(header, replace(explanation, lines=(*lines[:1], *lost, *lines[1:])))
+    return ExplainOutcome(header, replace(explanation, lines=(*lines[:1], *lost, *lines[1:], *past)))
+
+
+def _past(store: Store, header: RunHeader, plan: Plan, signup: str, is_draft_said: bool) -> tuple[Text, ...]:
+    """Return what happened to a person before; of a row with an error nothing."""
+    rides = plan.riders[plan.riders["signup"] == signup].sort_values("leg", kind="stable")
+    left = plan.unplanned.loc[plan.unplanned["signup"] == signup, "person"]
+    person = int((rides["person"] if len(rides) else left).iloc[0])
+    batch = None if rides.empty else str(rides["batch"].iloc[0])
+    said = run_before(store, header) if is_draft_said else None
+    return tuple(history(store, header, person, batch, said)) if person else ()
 
 
 def _draft_of_before(store: Store, header: RunHeader, plan: Plan, signup: str) -> Sequence[Text]:

@@ -39,6 +39,7 @@ from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.notify import due_calls, notify
+from returnplan.usecases.plan.guard import is_walk_up_list
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.to_do import Day, PlanInForce, reported, without_seat, write_to_do
 
@@ -191,14 +192,15 @@ def refuse_rules(error: RulesRefused, rules: Path, store_path: Path, today: date
 
 
 def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcome:
-    folders = campaign.config.nightly
+    inbox, added = Path(campaign.config.nightly.inbox), tuple[Path, ...]()
     if campaign.store_path.exists():  # batches of days past have departed
         with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
             campaign.refuse_other_year(store)
             if header := store.latest_run():
                 sent = [b for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
                 store.set_state(header.id, [batch.id for batch in sent], "departed")
-    request = PlanRequest(Inputs((Path(folders.inbox),)), None, as_of=today, nights=True)
+                added = _walk_up_lists(header, inbox)
+    request = PlanRequest(Inputs((inbox,), added), None, as_of=today, nights=True)
     planned = plan(campaign, request, progress)
     if planned.is_hopeless:
         raise NobodyPlanned(hopeless(planned.plan))
@@ -211,6 +213,15 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
         return NightlyOutcome(planned, folder, did_anything=False)
     with told_if_saved(campaign, planned.header):
         return _written(campaign, planned, folder, today, progress)
+
+
+def _walk_up_lists(header: RunHeader, inbox: Path) -> tuple[Path, ...]:
+    """Return the lists of walk-ups that the last plan was made with, as far as they lie elsewhere than in the inbox."""
+    files = [Path(file.path) for file in header.inputs]
+    there = {path.name for path in inbox.rglob("*")}
+    return tuple(
+        path for path in files if is_walk_up_list(path.name) and path.name not in there and path.exists()
+    )
 
 
 def hopeless(plan: Plan) -> Text:

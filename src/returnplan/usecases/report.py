@@ -12,11 +12,12 @@ from returnplan.papers.outfiles import write_whole
 from returnplan.papers.report import Changes, HandEdits, report_page
 from returnplan.papers.rollup import account_of
 from returnplan.papers.wording import in_beijing
-from returnplan.store import Entry, Store
+from returnplan.store import ABSENT, Entry, Store
 from returnplan.store.deeds import BY_HAND
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, latest_header, run_before, run_named
 from returnplan.usecases.evening import Evening
+from returnplan.usecases.no_shows import no_shows
 from returnplan.usecases.notify import due_calls
 from returnplan.usecases.to_do import Day, PlanInForce, reported, to_do
 
@@ -61,7 +62,10 @@ def report(
         changes = _changes(before, store.load_plan(before.id), plan) if before else None
         calls = due_calls(store, header, Choice(), evening)
         edits = _hand_edits(store, header, before, plan)
-        account = account_of(header, plan, store.walk_ups(), store.runs()[-1].id)
+        walk_ups = store.walk_ups()
+        absent = [] if store.is_purged(header.id) else no_shows(store, header)
+        missed = [(one.rider, one.day) for one in absent]
+        account = account_of(header, plan, walk_ups, store.runs()[-1].id, missed)
     lang = lang or header.lang
     day = Day(
         evening,
@@ -71,7 +75,9 @@ def report(
     )
     tasks = [(task.what.say(lang), task.num, task.details) for task in to_do(day)]
     notes: list[Text] = []
-    page = report_page(header, plan, lang, changes, edits, account.to_json(), tasks)
+    riding = set(plan.riders.loc[plan.riders["status"] != ABSENT, "person"].tolist())
+    persons = {one.rider.person for one in absent} - riding
+    page = report_page(header, plan, lang, changes, edits, account.to_json(), tasks, persons)
     return ReportOutcome(header, write_whole(out, page, notes.append), notes)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from returnplan.assembly.payments import Payments
 from returnplan.model.person import label
@@ -16,6 +17,8 @@ from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Page, file_stems, render, style
 from returnplan.papers.wording import STATUSES
 from returnplan.reading.cells import clean
+
+T = TypeVar("T")
 
 CALL_BACK = Text("回访", "call back")
 CALL_BACK_DAYS = (7, 30)
@@ -155,6 +158,35 @@ def write_subsidies(people: Sequence[Traveller], out: Path, lang: Lang) -> Path:
     return _write(Text("补贴名单", "subsidies"), _SUBSIDY_FIELDS, people, out, lang)
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Somebody who was not on board: as a rider, the day of the batch, what became of them since."""
+
+    rider: Rider
+    day: date
+    now: Text
+
+
+_NO_SHOW_FIELDS: tuple[Field[Absent], ...] = (
+    Field("rider.person", Text("编号", "Person"), 8),
+    *(
+        Field(f"rider.{name}", label(name), width)
+        for name, width in (("name", 10), ("phone", 14), ("category", 14), ("county", 16), ("township", 12))
+    ),
+    Field("rider.employer", label("employer"), 26),
+    Field("rider.city", label("city"), 11),
+    Field("rider.batch", Text("没有上的号车", "Batch missed"), 12),
+    Field("day", Text("日期", "Date"), 12, style.WRITTEN_DAY),
+    Field("rider.pickup", Text("上车点", "Pick-up"), 18),
+    Field("now", Text("现在", "Now"), 18, value=lambda one, lang: one.now.say(lang)),
+)
+
+
+def write_no_shows(absent: Sequence[Absent], out: Path, lang: Lang) -> Path:
+    """Write who was not on board (未到名单)."""
+    return _write(Text("未到名单", "no-shows"), _NO_SHOW_FIELDS, absent, out, lang)
+
+
 _WHO: tuple[Field[Traveller], ...] = (
     Field("person", Text("编号", "Person"), 8),
     Field("name", label("name"), 10),
@@ -207,9 +239,7 @@ def _result(one: Traveller, days: int, known: Results) -> str | None:
     return result or (known.get(("", name, days)) if one.is_walk_up else None)
 
 
-def _write(
-    name: Text, fields: Sequence[Field[Traveller]], people: Sequence[Traveller], out: Path, lang: Lang
-) -> Path:
+def _write(name: Text, fields: Sequence[Field[T]], people: Sequence[T], out: Path, lang: Lang) -> Path:
     page = Page(name.say(lang), item_columns(fields, people, lang), row_height_pt=18)
     return write_whole(_path(name, out, lang), render([page], {"paper": name.en}))
 

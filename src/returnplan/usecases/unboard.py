@@ -17,6 +17,7 @@ from returnplan.usecases.board import signed_up_of, write_lists
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import Choice, choose_batches, with_linked
 from returnplan.usecases.interrupted import once_saved
+from returnplan.usecases.no_shows import no_shows
 from returnplan.usecases.open_plan import OpenPlan, open_plan
 from returnplan.usecases.travelled import call_back_results
 
@@ -105,7 +106,8 @@ def undo_boarding(campaign: Campaign, batch: str, out: Path, *, yes: bool = Fals
             with once_saved(TAKEN_BACK):
                 seatless = without_a_seat(walk_ups, plan.riders)
                 signed_up = signed_up_of(store, header, seatless)
-                paths = write_lists(header, plan, seatless, signed_up, out, known_results)
+                absent = no_shows(store, header)
+                paths = write_lists(header, plan, seatless, signed_up, absent, out, known_results)
                 lists = {f"{WALK_UPS}-{one.batch}.xlsx" for one in left}
                 if old := voided(out, sorted(name for name in lists if (out / name).exists())):
                     notes.append(old)

@@ -7,8 +7,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returnplan.model.plan import WalkUp
+from returnplan.model.plan import Rider, WalkUp
 from returnplan.papers.rollup.account import PRODUCT_COUNTS, AccountLine, Vehicle, account_of, lines_of
+from returnplan.papers.rollup.door import AccountFile
+from returnplan.papers.rollup.sentence import press_note
+from returnplan.papers.rollup.table import add_up
 from tests.specimens.journeys import with_a_train
 from tests.specimens.plans import make_header, make_plan
 
@@ -57,6 +60,19 @@ def test_who_has_boarded_is_sent_and_so_is_a_walk_up() -> None:
     walk_up = WalkUp("0223-03", "覃某", "450803199001011234", "13877540000", "", "", "")
     line = account_of(make_header(), plan, [walk_up]).lines[0]
     assert (line.people, line.sent, line.coaches_sent, line.listed) == (45, 31, 1, 0)
+
+
+def test_who_was_absent_and_has_no_seat_now_was_planned_all_the_same() -> None:
+    plan = make_plan()
+    rider = Rider(**plan.riders.to_dict("records")[0])  # type: ignore[arg-type]
+    gone, back = replace(rider, person=9999), rider
+    line = account_of(make_header(), plan, (), "", [(gone, TUESDAY), (back, TUESDAY)]).lines[0]
+    assert (line.people, line.absent) == (46, 1)
+    plan = replace(plan, batches=(replace(plan.batches[0], state="departed"), plan.batches[1]))
+    account = account_of(make_header(), plan, (), "", [(gone, TUESDAY)])
+    note = press_note(add_up([AccountFile("page.html", account)]), "zh")
+    assert "发送45人，完成计划的68.2%" in note
+    assert "，未到1人" in note
 
 
 def test_people_count_by_class_under_whatever_word_the_lists_have_for_it() -> None:

@@ -72,13 +72,12 @@ _NEXT = Text(
 _HELP = Text(
     """读回勾过的名单和签收单：谁上车、谁未到、谁到岗
 
-写出回访表、补贴名单、免费乘车名单、车费结算，以及写成报名表的现场增补名单。没有到场的人等候下一个方案。登记错了：勾错人的，改正名单再读一次(确实没上车的写“确认未到”)；
+写出未到名单、回访表、补贴名单、免费乘车名单、车费结算，以及写成报名表的现场增补名单。没有到场的人等候下一个方案。登记错了：勾错人的，改正名单再读一次(确实没上车的写“确认未到”)；
 读错名单的，--undo 撤回。""",
     """Read marked manifests and receipts: who boarded, was absent, arrived.
 
-Writes the call-back sheet (回访), the subsidy list (补贴名单), who rode free (免费乘车名单), what each
-carrier is owed (车费结算) and the walk-ups (现场增补)
-as a sign-up list.
+Writes who was absent (未到名单), the call-back sheet (回访), the subsidy list (补贴名单), who rode free
+(免费乘车名单), what each carrier is owed (车费结算) and the walk-ups (现场增补) as a sign-up list.
 Absent people wait for the next plan again. If something wrong was entered: correct the paper and read it again (who was
 not on board: 'surely absent'), or take the boarding of a batch back (--undo).""",
 )

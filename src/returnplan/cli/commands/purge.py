@@ -25,9 +25,9 @@ _NOT_OVER = Text(
     "the last batch leaves on {last_day}, not before {before}; nothing was removed",
 )
 _ELSEWHERE = Text(
-    "报名表、plan.xlsx、随车名单、派车单、通知表、退回的表、回访表、补贴名单、免费乘车名单、现场增补名单不在数据文件里，请另行删除",
+    "报名表、plan.xlsx、随车名单、派车单、通知表、退回的表、回访表、未到名单、补贴名单、免费乘车名单、现场增补名单不在数据文件里，请另行删除",
     "sign-up sheets, plan.xlsx, papers, orders, call lists, returns (退回), call-back sheets (回访), subsidy lists "
-    "(补贴名单, 免费乘车名单) and walk-ups (现场增补) are not in the store; delete them yourself",
+    "(补贴名单, 免费乘车名单), no-shows (未到名单) and walk-ups (现场增补) are not in the store; delete them yourself",
 )
 
 _GOES = Text(

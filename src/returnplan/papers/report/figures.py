@@ -1,17 +1,22 @@
 """What the page says of a plan: counts of people and vehicles by place, day and reason; no person in any of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from returnplan.carryover import TRAVELLED
+from returnplan.enrolment.kept_back import WINDOW_PAST
 from returnplan.model.faults import Fault
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan
 
 if TYPE_CHECKING:
     import pandas as pd
+
+ABSENT = "absent"
+"""In place of the code of those whose days are over because they did not come."""
 
 LOAD_STEPS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Where one bar of the load histogram ends and the next begins; full vehicles have a bar of their own."""
@@ -111,13 +116,17 @@ class Figures:
     homes: list[Spot]
     goals: list[Spot]
     heads: dict[date, int]
+    num_absent: int
     reasons: list[tuple[str, int]]
     faults: list[FileFaults]
     batches: list[BatchLine]
 
 
-def figures_of(plan: Plan) -> Figures:
-    """Return the figures of a plan."""
+def figures_of(plan: Plan, absent: Collection[int] = ()) -> Figures:
+    """Return the figures of a plan; ``absent`` are the persons who were not on board of a batch that has left.
+
+    Who has left as a walk-up is on no batch, and not left behind, either.
+    """
     riders = _with_stops(plan)
     leaving, arriving = riders[riders["leg"] == 1], riders[riders["leg"] == riders["num_legs"]]
     return Figures(
@@ -128,10 +137,18 @@ def figures_of(plan: Plan) -> Figures:
         homes=_spots(leaving, ["prefecture", "county"], "on"),
         goals=_spots(arriving.assign(prefecture=""), ["prefecture", "city"], "off"),
         heads=_heads(leaving),
-        reasons=Counter(plan.unplanned["code"].tolist()).most_common(),
+        num_absent=len(absent),
+        reasons=_reasons(plan.unplanned, absent),
         faults=_faults(plan.faults),
         batches=_batch_lines(plan),
     )
+
+
+def _reasons(unplanned: "pd.DataFrame", absent: Collection[int]) -> list[tuple[str, int]]:
+    """Return the reasons of those who are left behind; who was absent, and has no day left, is told from others."""
+    is_late = unplanned["person"].isin(list(absent)) & (unplanned["code"] == WINDOW_PAST)
+    codes = unplanned["code"].where(~is_late, ABSENT)
+    return Counter(codes[codes != TRAVELLED].tolist()).most_common()
 
 
 def _with_stops(plan: Plan) -> "pd.DataFrame":

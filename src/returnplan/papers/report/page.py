@@ -1,6 +1,6 @@
 """The figures of a plan to the page: every number as it is read, laid out by page.html, which escapes all texts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
@@ -57,6 +57,7 @@ def report_page(
     edits: HandEdits | None = None,
     account: Mapping[str, Any] | None = None,
     tasks: Sequence[tuple[str, int, str]] = (),
+    absent: Collection[int] = (),
 ) -> bytes:
     """Return the page: one HTML file in UTF-8 that asks nothing of a network and names no passenger.
 
@@ -68,8 +69,9 @@ def report_page(
     edits : what was changed by hand, if anything was
     account : what a region adds up, kept in the page for ``rollup``
     tasks : what there is to do: what, how much of it, details
+    absent : person numbers of those who were not on board of a batch that has left, and of no other
     """
-    figures = figures_of(plan)
+    figures = figures_of(plan, absent)
     page = _Page(header, plan.summary, figures, lang)
     num_batches = len(figures.batches)
     environment = Environment(
@@ -141,7 +143,8 @@ class _Page:
         num_coaches, num_trains = self._vehicles()
         seats = sum(line.batch.paid_seats for line in self.figures.batches)
         planned, aboard = self.summary["planned"], sum_over_origins(self.summary, "boarded")
-        tiles = [(f"{planned:,}", say["planned"]), (f"{self.summary['unplanned']:,}", say["left"])]
+        left = sum(num for _, num in self.figures.reasons)
+        tiles = [(f"{planned:,}", say["planned"]), (f"{left:,}", say["left"])]
         tiles.append(self._tile(num_coaches, COACHES))
         if num_trains:
             tiles.append(self._tile(num_trains, TRAINS))
@@ -151,6 +154,8 @@ class _Page:
             tiles.append((f"{self.summary['cost'] / planned:,.0f}", say["a_head"]))
         if aboard:
             tiles.append((f"{aboard:,}", say["aboard"]))
+        if self.figures.num_absent:
+            tiles.append((f"{self.figures.num_absent:,}", say["absent"]))
         return tiles
 
     def _tile(self, num: int, of: tuple[Text, Text]) -> tuple[str, str]:

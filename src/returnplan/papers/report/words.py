@@ -10,6 +10,7 @@ WORDS = {
     "planned": Text("安排乘车", "people planned"),
     "left": Text("没有排上", "people on no coach"),
     "aboard": Text("已上车", "on board so far"),
+    "absent": Text("未到", "did not come"),
     "load": Text("实载率", "seats filled"),
     "a_head": Text("元 / 人", "yuan a head"),
     "in_words": Text("一句话", "In words"),

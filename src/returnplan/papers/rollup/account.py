@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from returnplan.enrolment.classes import class_name
 from returnplan.model.aboard import BOARDED, without_a_seat
-from returnplan.model.plan import CONNECTING, Plan, RunHeader, WalkUp
+from returnplan.model.plan import CONNECTING, Plan, Rider, RunHeader, WalkUp
 from returnplan.model.records import Product
 
 Day = TypeVar("Day", bound=date)
@@ -56,7 +56,8 @@ class AccountLine(_Door):
     marked list is not back. A vehicle counts for the prefecture that most of its riders come from. So many of
     ``trains`` are known to be ``whole_trains`` (专列), ``carriages`` (包车厢) or ``group_tickets`` (团体票) of one; so
     many of ``coaches`` only drive to or from a train (``connecting``, 接驳车). So many of ``people`` and ``sent`` are
-    ``out_of_poverty`` (脱贫人口) or ``monitored`` (监测对象), as far as it is told.
+    ``out_of_poverty`` (脱贫人口) or ``monitored`` (监测对象), as far as it is told. ``absent`` had a seat on a vehicle
+    that has left, were not on board and have no seat now; they count among ``people``.
     """
 
     date: Date | None
@@ -81,6 +82,7 @@ class AccountLine(_Door):
     out_of_poverty_sent: Count = 0
     monitored: Count = 0
     monitored_sent: Count = 0
+    absent: Count = 0
 
 
 class Account(_Door):
@@ -122,8 +124,21 @@ class Vehicle:
     is_connecting: bool = False
 
 
-def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), campaign: str = "") -> Account:
-    """Return the account of a plan; ``campaign`` is the first run of its store."""
+def account_of(
+    header: RunHeader,
+    plan: Plan,
+    walk_ups: Iterable[WalkUp] = (),
+    campaign: str = "",
+    absent: Iterable[tuple[Rider, date]] = (),
+) -> Account:
+    """Return the account of a plan.
+
+    Parameters
+    ----------
+    campaign : the first run of its store
+    absent : who was not on board of a batch that has left, in any run, with its day; who is on a batch of the plan
+        counts there
+    """
     added = Counter(one.batch for one in without_a_seat(list(walk_ups), plan.riders))
     riders: dict[str, dict[tuple[str, str, str, bool, str], int]] = {}
     named = {word: class_name(word) for word in plan.riders["category"].unique().tolist()}
@@ -152,8 +167,27 @@ def account_of(header: RunHeader, plan: Plan, walk_ups: Iterable[WalkUp] = (), c
         campaign=campaign,
         made_at=header.created_at,
         inputs=digests((file.path, file.sha256) for file in header.inputs),
-        lines=lines_of(vehicles),
+        lines=_with_absent(lines_of(vehicles), plan, absent),
     )
+
+
+def _with_absent(
+    lines: tuple[AccountLine, ...], plan: Plan, absent: Iterable[tuple[Rider, date]]
+) -> tuple[AccountLine, ...]:
+    """Return the lines with those who were absent and are on no batch of the plan now: they were planned, too."""
+    riding = set(plan.riders["person"].tolist())
+    sums: dict[tuple[date | None, str, str], AccountLine] = {
+        (line.date, line.home, line.city): line for line in lines
+    }
+    missed = {rider.person: (rider, day) for rider, day in absent if rider.person not in riding}
+    for rider, day in missed.values():
+        key = day, rider.prefecture, rider.city
+        line = sums.get(key) or AccountLine(date=day, home=rider.prefecture, city=rider.city)
+        counts = {"people": line.people + 1, "absent": line.absent + 1}
+        if name := CLASS_COUNTS.get(class_name(rider.category) or ""):
+            counts[name] = getattr(line, name) + 1
+        sums[key] = line.model_copy(update=counts)
+    return tuple(sums[key] for key in sorted(sums))
 
 
 def digests(files: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -198,7 +232,9 @@ def _shares(vehicle: Vehicle) -> Iterable[tuple[tuple[str, str], Counter[str]]]:
         if not is_first:
             continue
         is_sent = is_by_list or status in BOARDED
-        heads = Counter(people=num, sent=num * is_sent, listed=num * is_by_list)
+        heads = Counter(
+            people=num, sent=num * is_sent, listed=num * is_by_list, absent=num * (status == "absent")
+        )
         if kind:
             heads.update({CLASS_COUNTS[kind]: num, f"{CLASS_COUNTS[kind]}_sent": num * is_sent})
         yield (home, city), heads

@@ -24,6 +24,7 @@ _SENT = Text(
     "；已开行{vehicles}，发送{people}人，完成计划的{share}",
     "; {vehicles} with {people:,person|people} have left ({share})",
 )
+_ABSENT = Text("，未到{num}人", ", {num:,person|people} did not come")
 _NONE = Text("；尚未发车", "; none has left yet")
 _TODAY = Text(
     "，其中{day}当天{vehicles}、{people}人", ", of them {vehicles} with {people:,person|people} on {day}"
@@ -80,6 +81,7 @@ def _sent(table: Table, whole: Sum, day: date | None, lang: Lang) -> str:
     vehicles = _vehicles(whole, lang, "_sent")
     words = _SENT.filled(lang, vehicles=vehicles, people=whole.sent, share=f"{whole.sent / whole.people:.1%}")
     words += _of_classes(whole, lang, "_sent")
+    words += _ABSENT.filled(lang, num=whole.absent) if whole.absent else ""
     today = table.of_day(table.lines)
     if today.sent or today.coaches_sent or today.trains_sent:
         vehicles = _vehicles(today, lang, "_sent")

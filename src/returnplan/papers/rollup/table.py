@@ -34,6 +34,7 @@ class Sum:
     out_of_poverty_sent: int = 0
     monitored: int = 0
     monitored_sent: int = 0
+    absent: int = 0
 
     @classmethod
     def of(cls, lines: Iterable[AccountLine]) -> "Sum":

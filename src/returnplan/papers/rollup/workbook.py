@@ -24,6 +24,7 @@ _FIGURES: tuple[tuple[Text, _Read], ...] = (
     (Text("已发汽车(辆)", "Coaches sent"), lambda line: line.coaches_sent),
     (Text("已发列车(列)", "Trains sent"), lambda line: line.trains_sent),
     (Text("已发人数", "People sent"), lambda line: line.sent),
+    (Text("未到人数", "Did not come"), lambda line: line.absent),
 )
 _CLASSES: tuple[tuple[Text, _Read], ...] = (
     (Text("计划脱贫人口", "Out of poverty, planned"), lambda line: line.out_of_poverty),
