@@ -361,6 +361,27 @@ def test_a_receipt_alone_tells_who_arrived(campaign: Campaign, paper: Path, tmp_
     assert outcome.counts == {"arrived": 2}
 
 
+def test_a_receipt_in_the_employers_own_form_counts_as_ours(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    riders = show(campaign)[1].riders
+    filled(paper, "上车", dict.fromkeys(range(20), "√"))
+    said = ["已报到", "未报到", "已离职", "换到长安电子厂", ""]
+    people = zip(riders["name"], riders["id_number"], said, strict=False)
+    own = save_xlsx(
+        tmp_path / "回执.xlsx",
+        报到=[
+            ["立讯报到回执"],
+            ["姓名", "身份证号码", "报到情况"],
+            *map(list, people),
+            ["某人", "1", "已报到"],
+        ],
+    )
+    outcome = board(campaign, [paper, own], tmp_path / "上车后")
+    assert sorted(fault.code for fault in outcome.faults) == ["marks_differ", "nobody_of_the_plan"]
+    assert outcome.counts == {"arrived": 1, "other_factory": 1, "boarded": 17}
+
+
 def test_papers_of_before_a_change_say_nothing_of_who_has_left_the_batch(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:

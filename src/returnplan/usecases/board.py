@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,11 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import Batch, Plan, Rider, RunHeader, WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.manifest.marked import Arrival, Boarding, JourneyReport, Known, read_marked
+from returnplan.papers.manifest.own_receipt import Seated
 from returnplan.papers.manifest.whereabouts import says_elsewhere
 from returnplan.papers.whose import Named
 from returnplan.papers.wording import STATUSES, say_day, today_in_china
+from returnplan.reading.cells import clean
 from returnplan.store import ABSENT, Amendment, CallRecord, RunLock, Store
 from returnplan.usecases.absent_after_all import Absences, on_board_after_all
 from returnplan.usecases.before_boarding import GivenUp, WalkUps, before_these
@@ -270,7 +273,17 @@ def _known(runs: Set[str], plan: Plan) -> Known:
     riders = plan.riders
     rows = zip(*(riders[name].tolist() for name in ("person", "name", "phone")), strict=True)
     people = {person: Named(name, phone) for person, name, phone in rows}
-    return Known(runs, {batch.id: batch.date for batch in plan.batches}, people)
+    return Known(runs, {batch.id: batch.date for batch in plan.batches}, people, partial(_by_name, riders))
+
+
+def _by_name(riders: "pd.DataFrame") -> dict[str, list[Seated]]:
+    """Return the riders by name, each on the last batch of the journey."""
+    last = riders.sort_values("leg").drop_duplicates("person", keep="last")
+    by_name: dict[str, list[Seated]] = defaultdict(list)
+    for one in zip(*(last[name].tolist() for name in Seated._fields), strict=True):
+        seated = Seated(*one)
+        by_name[clean(seated.name)].append(seated)
+    return by_name
 
 
 def _is_news(before: Plan, after: Plan, known: Sequence[WalkUp], added: Sequence[WalkUp]) -> bool:

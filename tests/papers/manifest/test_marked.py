@@ -14,7 +14,7 @@ from returnplan.papers.manifest import ManifestSettings, write_manifests
 from returnplan.papers.manifest.marked import JourneyReport, Known, Paper, read_marked
 from tests.specimens.coach import DAY, id_number, make_batch, make_riders
 
-OURS = Known({"a1"}, {}, {})
+OURS = Known({"a1"}, {}, {}, dict)
 
 
 @pytest.fixture(params=["zh", "en"])

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
 from returnplan.papers.filled_in import Answer, UnclearAnswer, no_such_paper, table_rows
+from returnplan.papers.manifest.own_receipt import Seated, receipt_rows, said_of, who_it_is
 from returnplan.papers.manifest.receipt import RECEIPT_FIELDS
 from returnplan.papers.manifest.ride_fields import (
     ADDED,
@@ -118,15 +120,21 @@ class JourneyReport:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What tells a paper of another campaign: our ``runs``, the ``days`` of the batches, the ``people`` by number."""
+    """What tells a paper of another campaign: our ``runs``, the ``days`` of the batches, the ``people`` by number.
+
+    ``riders`` returns them by name; it is asked only where a receipt in an employer's own form came back.
+    """
 
     runs: Collection[str]
     days: Mapping[str, date]
     people: Mapping[int, Named]
+    riders: Callable[[], Mapping[str, Sequence[Seated]]]
 
 
 def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
     """Read manifests and receipts that were marked by hand and typed in; those of another campaign say nothing.
+
+    A receipt may be in the employer's own form.
 
     Raises
     ------
@@ -138,7 +146,15 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
     for path, tables in zip(files, read_tables(files), strict=True):
         lists = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
         if not lists:
-            raise InputRefused(no_such_paper(path, PAPER))
+            received = [rows for table in tables if (rows := receipt_rows(table)) is not None]
+            if not received:
+                raise InputRefused(no_such_paper(path, PAPER))
+            riders = known.riders()
+            papers.append(Paper(tables[0].file, "", 0))
+            said += (
+                one for row in chain(*received) if (one := _clear(partial(_came, riders), row)) is not None
+            )
+            continue
         marks = read_marks(path)
         papers += [Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0)))]
         is_marked = marks.get("run") in known.runs
@@ -197,6 +213,18 @@ def _table_says(table: Table, batch: str, people: Mapping[int, Named]) -> Iterat
         yield from (
             one for row in received for one in _of_ours(row, people, lambda row: _arrival(row, batch))
         )
+
+
+def _came(riders: Mapping[str, Sequence[Seated]], row: Answer) -> Arrival | None:
+    """Return what a row in an employer's own form says; None: nothing."""
+    has_come, note = said_of(row)
+    if has_come is None and not note:
+        return None
+    rider = who_it_is(row, riders)
+    differs = None if has_come is None else row.fault("arrived", _DIFFER)
+    return Arrival(
+        rider.batch, rider.person, bool(has_come), note, differs, row.fault("arrived", _NOT_ON_BOARD)
+    )
 
 
 def _people(rows: Sequence[Answer]) -> list[Answer]:
