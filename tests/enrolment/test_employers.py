@@ -150,3 +150,15 @@ def test_an_employer_behind_the_city_is_taken_if_the_demand_sheet_has_it(words: 
 def test_words_behind_the_city_that_are_no_employer_are_left_out() -> None:
     roster = enrolled(signup(1, city="宁波慈溪公牛电器"), demand=[demand(2, "海天塑机", "宁波")])
     assert "务工企业" in fault(roster, "city_text_left_out").fix.zh
+
+
+def test_a_bare_name_is_the_only_employer_of_that_name_in_the_city_and_two_are_not_guessed() -> None:
+    whole = demand(2, "东莞伟易达电讯有限公司")
+    short = enrolled(signup(1, employer="伟易达"), demand=[whole])
+    assert short.people["vacancy"].tolist() == [0]
+    assert "东莞伟易达电讯有限公司" in fault(short, "employer_near").message.zh
+    two = enrolled(signup(1, employer="伟易达"), demand=[whole, demand(3, "伟易达塑胶制品厂")])
+    assert two.people["vacancy"].tolist() == [-1]
+    assert codes(two).count("employer_near") == 1
+    common = enrolled(signup(1, employer="恒达"), demand=[demand(2, "恒达电子厂")])
+    assert common.people["vacancy"].tolist() == [-1]

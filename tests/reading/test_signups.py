@@ -348,3 +348,30 @@ def test_a_trade_for_an_employer_is_the_post_and_said_once() -> None:
 
 def test_beside_a_column_of_posts_the_employer_stays() -> None:
     assert working("保安", 工种="保安").frame["employer"].tolist() == ["保安"]
+
+
+def test_a_list_of_job_seekers_is_read_with_the_cities_that_they_wish() -> None:
+    row = signup_row(
+        1,
+        求职工种="缝纫工",
+        意向企业="华坚",
+        期望月薪="6000",
+        学历="初中",
+        工作年限="5年",
+        意向城市="东莞、惠州",
+    )
+    del row["务工城市"]
+    found = read(row, row | {"意向城市": "深圳", "身份证号码": signup_row(2)["身份证号码"]})
+    assert found.faults == ()
+    assert found.frame["city"].tolist() == ["东莞", "深圳"]
+    assert found.frame["acceptable_cities"].tolist() == [("东莞", "惠州"), ("深圳",)]
+    assert found.frame["post"].tolist() == ["缝纫工", "缝纫工"]
+    assert found.frame["employer"].tolist() == ["", ""]
+
+
+def test_beside_a_city_the_wished_ones_are_others_that_will_do() -> None:
+    found = read(signup_row(1, 意向城市="深圳"))
+    assert (found.frame["city"].tolist(), found.frame["acceptable_cities"].tolist()) == (
+        ["东莞市"],
+        [("深圳",)],
+    )

@@ -682,6 +682,18 @@ def test_a_list_with_crosses_alone_says_who_was_entered_as_absent_before(
     assert (outcome.crossed_only, outcome.absent_before) == ({batch.id: 19}, {})
 
 
+def test_a_list_sent_again_without_its_cross_says_who_is_still_absent_and_a_tick_counts(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "上车后"
+    board(campaign, [filled(paper, "上车", {3: "×"})], out)
+    outcome = board(campaign, [filled(paper, "上车", {3: ""})], out)
+    (batch,) = show(campaign)[1].batches
+    assert (outcome.crossed_only, outcome.absent_before) == ({}, {batch.id: 1})
+    outcome = board(campaign, [filled(paper, "上车", dict.fromkeys(range(20), "√"))], out)
+    assert (outcome.counts, outcome.absent_before) == ({"boarded": 20}, {})
+
+
 def test_who_was_entered_as_absent_by_mistake_is_on_board_after_the_next_plan_too(
     campaign: Campaign, planned: Planner, tmp_path: Path
 ) -> None:

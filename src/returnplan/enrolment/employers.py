@@ -134,6 +134,9 @@ def _warn_loose(line: Demand, text: str, area: Division, findings: Findings) -> 
 NEAR = 75.0
 """Two names of at least this similarity (0–100) may mean one employer: one wrong character of four."""
 
+_LEAST_SHORT = 3
+"""Letters of a name that alone, without its trade, stands for an employer; 恒达 has many."""
+
 _DIGITS = re.compile(r"\d+")
 
 NO_LINE = -1
@@ -203,6 +206,10 @@ class _EmployerFinder:
             return Employment(elsewhere=lines[0])
         own = own_name(key, city)
         same = [other for other in self._keys_in.get(city, []) if own_name(other, city) == own]
+        if not same and len(own) >= _LEAST_SHORT:  # 伟易达 is 东莞伟易达电讯有限公司, if there is no other
+            same = [
+                other for other in self._keys_in.get(city, []) if without_trade(own_name(other, city)) == own
+            ]
         if len(same) == 1 and has_a_name(own):
             line = max(
                 self._lines_in(same[0], city), key=lambda line: (self._likeness(line, post, town), -line)

@@ -159,6 +159,8 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         for i, field in enumerate(fields)
         if field and (counts[field] == 1 or (counts[field] and own[field] == 1 and not yields[i]))
     }
+    if layout.kind == "signups" and "city" not in counts and "acceptable_cities" in columns:
+        columns["city"] = columns["acceptable_cities"]  # 意向城市 alone is where they go
     return Header(
         layout,
         lines.last,

@@ -26,6 +26,11 @@ _IS_IT = Text(
 )
 
 
+def years_in(text: str) -> set[int]:
+    """Return the years that a title or the name of a file names."""
+    return set(map(int, _YEAR.findall(text)))
+
+
 def names_other_year(texts: Iterable[str], year: int | None) -> int | None:
     """Return the first year that texts name if none of them names the campaign's."""
     named = [int(found) for text in texts for found in _YEAR.findall(text)]

@@ -314,6 +314,9 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         "companions": named,
         "submitted": sheet.columns["submitted"].moments(),
     }
+    if sheet.has("city") and sheet.columns["city"].letters == sheet.columns["acceptable_cities"].letters:
+        told = sheet.columns["acceptable_cities"].map(lambda cities: next(iter(cities), ""))
+        columns["city"] = text_column(told)  # of 东莞、深圳 the first; the others will do, too
     # Words in brackets beside a name go to the note; 韦一（取消） is cancelled.
     name = sheet.columns["name"]
     remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]

@@ -76,7 +76,7 @@ class BoardOutcome:
     from it before, and count as its walk-ups. ``num_astray`` walk-ups got on a batch
     that the plan does not know: they are in the lists, not in the totals. ``crossed_only`` says of how many riders of a
     batch nothing is known because its list has crosses and no tick, ``absent_before`` how many were entered as absent
-    before though it has no cross at them.
+    before though it, or a list without any mark, has no cross at them.
     """
 
     header: RunHeader
@@ -235,20 +235,23 @@ def _stands(one: NoShow, plan: Plan) -> Text:
 def _crossed_only(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[str, int], dict[str, int]]:
     """Return of the batches whose lists have crosses and no tick how many riders they do not mark.
 
-    First those of whom nothing is known, then those who were entered as absent before.
+    First those of whom nothing is known, then those who were entered as absent before; of the latter also on lists
+    without any mark, which say nothing.
     """
     ticked = {one.batch for one in report.boardings if one.boarded}
     crossed = {one.batch for one in report.boardings} - ticked
+    told = ticked | {one.batch for one in report.arrivals} | {one.batch for one in report.walk_ups}
+    silent = {one.batch for one in report.papers} - told
     marked = {(one.person, one.batch) for one in report.boardings}
     lines = zip(*(riders[name].tolist() for name in ("person", "batch", "status")), strict=True)
     unmarked = Counter(
         (batch, status)
         for person, batch, status in lines
-        if batch in crossed and (person, batch) not in marked
+        if batch in crossed | silent and (person, batch) not in marked
     )
     unknown, absent = (
-        {batch: unmarked[batch, status] for batch in sorted(crossed) if unmarked[batch, status]}
-        for status in ("assigned", ABSENT)
+        {batch: unmarked[batch, status] for batch in sorted(batches) if unmarked[batch, status]}
+        for batches, status in ((crossed, "assigned"), (crossed | silent, ABSENT))
     )
     return unknown, absent
 

@@ -21,6 +21,8 @@ from returnplan.model.texts import Lang, Text
 from returnplan.reading.acceptance import less_later_errors, why_nobody, why_refused
 from returnplan.reading.elsewhere import Readers
 from returnplan.reading.read import read_files
+from returnplan.reading.settings import ReadingSettings
+from returnplan.reading.untold_year import untold_year
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, in_language, no_progress
 
@@ -56,7 +58,7 @@ def check(
         with suppress(StoreError, StoreLocked), Store.snapshot(campaign.store_path) as store:
             campaign.refuse_other_year(store)  # of a store that cannot be read, `plan` says so
     rules = with_full_names(campaign.config.rules)
-    intake = _read(campaign, inputs, progress, is_look=True)
+    intake = _read(campaign, inputs, as_of, progress, is_look=True)
     with in_language(intake.lang):
         found = review(intake, campaign.config.enrolment, rules, as_of=as_of)
     refusal, in_short = (
@@ -103,7 +105,7 @@ def read_and_enrol(
     UsageError : the rules name a city that does not exist
     """
     rules = with_full_names(campaign.config.rules)
-    intake = _read(campaign, inputs, progress, readers)
+    intake = _read(campaign, inputs, as_of, progress, readers)
     give_back()
     with in_language(intake.lang):
         config = campaign.config
@@ -131,16 +133,27 @@ def _joined(refusals: Sequence[Text | None]) -> Text | None:
 def _read(
     campaign: Campaign,
     inputs: Inputs,
+    as_of: date | None,
     progress: Progress,
     readers: Readers | None = None,
     *,
     is_look: bool = False,
 ) -> Intake:
-    return read_files(
-        (*inputs.files, *inputs.added),
-        campaign.config.reading,
-        explicit=inputs.explicit,
-        progress=lambda done, total: progress("read", done, total),
-        readers=readers,
-        is_look=is_look,
-    )
+    def read(settings: ReadingSettings) -> Intake:
+        return read_files(
+            (*inputs.files, *inputs.added),
+            settings,
+            explicit=inputs.explicit,
+            progress=lambda done, total: progress("read", done, total),
+            readers=readers,
+            is_look=is_look,
+        )
+
+    settings = campaign.config.reading
+    intake = read(settings)
+    told = untold_year(intake, as_of) if settings.year is None else None
+    if told is None:
+        return intake
+    year, note = told
+    intake = read(settings.model_copy(update={"year": year}))
+    return replace(intake, notes=(*intake.notes, note))

@@ -352,6 +352,9 @@ def test_an_unknown_result_is_a_fault_with_its_cell(tmp_path: Path) -> None:
         ("改21号", date(2021, 2, 21)),
         ("改到16号走", date(2021, 2, 16)),
         ("改15号", date(2021, 3, 15)),
+        ("改到22号走", date(2021, 2, 22)),
+        ("22号走", date(2021, 2, 22)),
+        ("16号走", date(2021, 2, 16)),
     ],
 )
 def test_a_bare_day_is_that_of_the_week_before_the_seat_else_the_next(
@@ -360,7 +363,12 @@ def test_a_bare_day_is_that_of_the_week_before_the_seat_else_the_next(
     assert results(tmp_path, [word]) == [("postponed", new)]
 
 
-@pytest.mark.parametrize("word", ["考虑", "再说"])
+@pytest.mark.parametrize("word", ["同意", "去", "可以", "好的", "行", "没问题"])
+def test_who_agrees_is_told(tmp_path: Path, word: str) -> None:
+    assert results(tmp_path, [word]) == [("told", None)]
+
+
+@pytest.mark.parametrize("word", ["考虑", "再说", "不同意"])
 def test_who_has_not_decided_is_asked_about(tmp_path: Path, word: str) -> None:
     (path,) = write(tmp_path, make_calls(1))
     fill(path, {1: [word]})

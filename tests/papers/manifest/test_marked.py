@@ -101,6 +101,25 @@ def test_a_receipt_says_who_arrived_and_where_others_went(papers: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("word", "arrived"),
+    [
+        ("已报到", True),
+        ("已入职", True),
+        ("到岗", True),
+        ("在岗", True),
+        ("未报到", False),
+        ("未到岗", False),
+        ("未入职", False),
+    ],
+)
+def test_an_employer_says_in_words_who_has_arrived(papers: Path, word: str, arrived: bool) -> None:
+    mark(papers, 2, ("到岗", "Arrived"), {1: word})
+    report = read_marked([papers], OURS)
+    assert [one.arrived for one in report.arrivals] == [arrived, False]
+    assert report.faults == ()
+
+
 def test_an_unclear_mark_is_a_fault_with_its_cell(papers: Path) -> None:
     report = board(papers, {1: "√", 2: "在后面的车"})
     assert [fault.code for fault in report.faults] == ["not_yes_no"]

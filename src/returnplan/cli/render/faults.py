@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _CELL = re.compile(r"([A-Z]*)(\d+)")
 _ONE_CAUSE = ("no_year",)
 """Faults with one mend for all sheets: they are said once."""
+_ONE_WORD = ("unknown_result",)
+"""Faults that one word of whoever filled in the sheets causes: each word is said once."""
 _SUMMED_UP = "duplicate_signup"
 """Comes last: of a list that was sent again there is one a row, and a line above tells of the whole list."""
 _CELLS = Text("{first} 等 {num} 处", "{first} and others, {num} cells,")
@@ -31,15 +33,17 @@ _NONE = Text("没有发现问题", "no faults")
 def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> Iterator["RenderableType"]:
     """Yield a paragraph a fault, errors first, at most ``num_most`` of them, and how many there are.
 
-    The same said of several cells of a sheet is said once, and so is what one setting mends on all sheets.
+    The same said of several cells of a sheet is said once, and so is what one setting mends on all sheets, or what is
+    said of one word.
     """
     from rich.text import Text as Line
 
     same: dict[Fault, list[Fault]] = defaultdict(list)
     for fault in sorted(faults, key=lambda fault: (fault.severity, fault.code == _SUMMED_UP)):  # errors first
         said = replace(fault, cell="", signup=None)
-        is_wide = fault.code in _ONE_CAUSE
-        same[replace(said, file="", sheet="", value="") if is_wide else said].append(fault)
+        if fault.code in (*_ONE_CAUSE, *_ONE_WORD):
+            said = replace(said, file="", sheet="", value=said.value if fault.code in _ONE_WORD else "")
+        same[said].append(fault)
     groups = list(same.values())
     for group in groups[:num_most]:
         yield _paragraph(group, view)
@@ -67,9 +71,10 @@ def _paragraph(group: list[Fault], view: View) -> "RenderableType":
     found = finding_of(fault, view)
     is_error = fault.severity == "error"
     is_one_cause = fault.code in _ONE_CAUSE and len(group) > 1
-    places = fault.cell if is_one_cause else _places(group)
+    is_wide = is_one_cause or len({(one.file, one.sheet) for one in group}) > 1
+    places = fault.cell if is_wide else _places(group)
     where = "!".join(filter(None, (fault.file, fault.sheet, places)))
-    where = _CELLS.filled(view.lang, first=where, num=len(group)) if is_one_cause else where
+    where = _CELLS.filled(view.lang, first=where, num=len(group)) if is_wide else where
     words = Flowing(where, style="bold")
     if found.value and not is_one_cause:
         words.append(f"  “{found.value}”", style="not bold")

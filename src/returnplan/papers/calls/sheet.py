@@ -42,7 +42,8 @@ _OUTCOMES: dict[Outcome, Text] = {
 _OTHER_WORDS: dict[Outcome, str] = {
     "told": "通知 通知到 通知到了 已通知到 已电话通知 已接通 接了 接通 接通了 通 打通 打通了 已打通"
     " 电话打通 电话已打通 微信通知 微信已通知 已微信通知"
-    " 短信通知 短信已通知 已短信通知 告知 已告知 知道了 好的 ok yes √ ✓ ✔ 是",
+    " 短信通知 短信已通知 已短信通知 告知 已告知 知道了 好的 ok yes √ ✓ ✔ 是"
+    " 同意 同意去 同意乘坐 去 要去 会去 能去 可以 可以去 行 好 好的 没问题 收到 确认 已确认",
     "unreached": "未接 没接 没人接 无人接 无人接听 未接听 没接通 打不通 不通 无法接通 联系不上 关机 已关机 停机 已停机"
     " 空号 是空号 号码错误 错号 占线 忙音 拒接 挂断 不在服务区",
     "cancelled": "已取消 不去 不去了 不走 不走了 不坐 不坐了 不来 不来了 放弃 退出 自行前往 自己去 自己走"
@@ -427,8 +428,10 @@ def _outcome_and_date(cell: Cell, row: Answer, year: int | None) -> tuple[Outcom
     said = _SAID_ON.fullmatch(words)
     if said and (called := _outcome_with_words(said[1], row)) in ("told", "unreached"):
         return called, None
-    if has_day(words):
-        return "postponed", _new_date(words, row, year)
+    if has_day(words) or _DAY_OF_MONTH.fullmatch(words):
+        new_date = _new_date(words, row, year)
+        goes_as_planned = _DAY_OF_MONTH.fullmatch(words) and new_date == row.value("day")
+        return ("told", None) if goes_as_planned else ("postponed", new_date)
     try:
         outcome: Outcome = _outcome(words.rstrip("。.!"))
     except CellError:

@@ -24,6 +24,39 @@ def _of_rider(name: str, width: float, look: Style = style.CENTER) -> Field[_Lin
     return Field(name, label(name), width, look, lambda line, lang: say_fact(line[1], name, lang))
 
 
+_AT_WORK = (
+    "报到",
+    "已报到",
+    "已报道",
+    "入职",
+    "已入职",
+    "在岗",
+    "已在岗",
+    "上岗",
+    "已上岗",
+    "到厂",
+    "已到厂",
+    "到位",
+    "已到位",
+)
+_NOT_AT_WORK = (
+    "未报到",
+    "没报到",
+    "未报道",
+    "未入职",
+    "没入职",
+    "未上岗",
+    "没上岗",
+    "不在岗",
+    "未在岗",
+    "未到厂",
+    "没到厂",
+    "未到位",
+)
+"""What employers write who send a list of their own back."""
+
+_arrived = tick_or_cross(_ARRIVED, yes=(*THERE, *_AT_WORK), no=(*NOT_THERE, *_NOT_AT_WORK))
+
 RECEIPT_FIELDS: tuple[Field[_Line], ...] = (
     Field("number", Text("序号", "No."), 5, style.SHRINK, lambda line, lang: line[0]),
     Field(PERSON.key, PERSON.header, 7, style.SHRINK, lambda line, lang: line[1].person, parse=PERSON.parse),
@@ -38,7 +71,7 @@ RECEIPT_FIELDS: tuple[Field[_Line], ...] = (
     ),
     _of_rider("phone", 13),
     _of_rider("post", 12),
-    Field("arrived", _ARRIVED, 9, value=blank, parse=tick_or_cross(_ARRIVED, yes=THERE, no=NOT_THERE)),
+    Field("arrived", _ARRIVED, 9, value=blank, parse=_arrived),
     _of_rider("note", 16),
 )
 """For the one who writes the receipt and the one who reads it back."""
