@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Plan, Rider
 from returnplan.model.texts import Lang
-from returnplan.papers.calls import Call
+from returnplan.papers.calls import Call, OffCall
 from returnplan.papers.calls.call import message
 from returnplan.papers.passengers import choose_leaders
 from returnplan.papers.settings import Office
@@ -20,6 +20,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
+from returnplan.usecases.evening import Evening
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.open_plan import objects_of
@@ -236,6 +237,32 @@ def test_who_asked_for_another_day_and_has_no_seat_is_told_so_once(
     assert notify(campaign, EVERYTHING, tmp_path / "五").calls == []
     assert not planned(tmp_path / "报名.xlsx").is_new  # the day that was asked for still counts
     assert read_calls(campaign, [path, again]).outdated == ()
+
+
+def test_who_never_had_a_seat_is_told_so_on_the_last_evening(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    days = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 19)}
+    lists = (
+        listed(tmp_path / "一.xlsx", *range(1, 21)),
+        listed(tmp_path / "二.xlsx", 21, 22, 23, 务工城市="佛山市", **days),
+    )
+    planned(*lists)
+
+    def never(day: int) -> list[Call | OffCall]:
+        evening = Evening(date(2021, 2, day), datetime(2021, 2, day, 19))
+        outcome = notify(campaign, EVERYTHING, tmp_path / "通知", evening=evening)
+        return [call for call in outcome.calls if call.kind == "none"]
+
+    assert (len(never(16)), len(never(17)), len(never(18)), len(never(20))) == (0, 0, 3, 0)
+    never(18)
+    path = next(path for path in (tmp_path / "通知").glob("*.xlsx") if "二" in path.name)
+    outcome = read_calls(campaign, [filled(path, "结果", {0: "已通知", 1: "未接通", 2: "改期至2月23日"})])
+    assert (len(outcome.results), outcome.outdated, outcome.faults) == (3, (), ())
+    assert [call.who.person for call in never(18)] == [outcome.results[1].person]
+    plan = planned(*lists).plan
+    days_asked = plan.unplanned.set_index("person")["earliest"]
+    assert str(days_asked[outcome.results[2].person]).startswith("2021-02-23")
 
 
 def test_a_list_of_before_the_seat_was_lost_tells_nobody_that_it_is(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from returnplan.model.aboard import marked_batches
 from returnplan.model.advice import advice_of
@@ -42,6 +42,11 @@ class Evening:
         """
         hour = datetime.combine(header.as_of, time.min) if header.as_of else datetime.min
         return cls(max(today_in_china(), header.as_of or date.min), hour, notice_days)
+
+    @property
+    def last_told(self) -> date:
+        """The last day of which nobody can be told in time on a later evening."""
+        return self.today + timedelta(days=self.notice_days)
 
     def has_left(self, batch: Batch) -> bool:
         """Return whether a batch is on its way by this hour; of a draft, whether it should be."""

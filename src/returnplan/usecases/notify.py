@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +50,8 @@ from returnplan.usecases.evening import Evening
 from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import record_of, told_before
+
+_FAULTY_ROW, _UNREACHED = "faulty_row", "unreached"
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def due_calls(
     """Return the calls to everybody who was not told yet what the plan says now, by the choice of coaches.
 
     Nobody is called of a coach that has left, or of hours that are known to be wrong. Where a seat would be new to
-    somebody, on a draft that is held, the call says so.
+    somebody, on a draft that is held, the call says so. Who never had a seat is told that there is none on the last
+    evening on which that can be done before their last day.
 
     Raises
     ------
@@ -138,7 +141,7 @@ def due_calls(
     known, held = store.calls(), evening.held(store.load_overview(header.id))
     calls = (call for call in _calls(store, header, batches, known) if not evening.has_left(call.batch))
     due = (replace(call, kind="held") if _is_held(call, held) else call for call in _due(calls, known))
-    return [*due, *_off(store, header, choice, known)]
+    return [*due, *_off(store, header, choice, known), *_never(store, header, choice, known, evening)]
 
 
 def _is_held(call: CallToMake, held: Set[str]) -> bool:
@@ -208,6 +211,21 @@ def _off(
         yield OffCall(kind, who, call.batch, call.pickup, call.time, call.employer, asked)
 
 
+def _never(
+    store: Store, header: RunHeader, choice: Choice, known: Mapping[int, CallRecord], evening: Evening
+) -> Iterator[OffCall]:
+    """Yield a call to everybody who never had a seat, whom nobody has reached, and whose last day comes."""
+    city = choice.city and full_name(store, header, "city", choice.city)
+    for who in store.stream_unplanned(header.id):
+        last, call = who.latest, known.get(who.person)
+        if not who.person or last is None or who.code in (*OWN_WORD, TRAVELLED, _FAULTY_ROW):
+            continue
+        is_untold = call is None or (call.batch, call.result) == ("", _UNREACHED)
+        is_chosen = city in (None, who.city) and (choice.until is None or last <= choice.until)
+        if is_untold and is_chosen and evening.today <= last <= evening.last_told:
+            yield OffCall("none", who, "", "", datetime.combine(last, time.min))
+
+
 def _names(store: Store, header: RunHeader, persons: Collection[int]) -> dict[int, Unplanned | Rider]:
     """Return people on no batch as the latest list has them, else as they last rode."""
     left = {line.person: line for line in store.stream_unplanned(header.id) if line.person in persons}
@@ -245,7 +263,11 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
             for one, fault in zip(report.answers, strange, strict=True)
             if fault is None or fault.severity == "warning"
         )
-        heard = {one: _heard(one, now.get(one.person), known.get(one.person)) for one in answers}
+        seatless = _seatless(store, header, answers)
+        heard = {
+            one: seatless.get(one) or _heard(one, now.get(one.person), known.get(one.person))
+            for one in answers
+        }
         outdated = {
             one.person: one
             for one, call in heard.items()
@@ -258,6 +280,21 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
     heard_now = {one.person for one in counted}
     late = [one for person, one in outdated.items() if person not in heard_now]
     return AnswersOutcome(header, (*counted, *late), tuple(one.person for one in late), faults)
+
+
+def _seatless(store: Store, header: RunHeader, answers: Sequence[CallResult]) -> dict[CallResult, CallRecord]:
+    """Return what is kept of those who heard that there was never a seat for them, and have none by now."""
+    of_person = {one.person: one for one in answers if not one.batch}
+    at = datetime.now(UTC).replace(microsecond=0)
+    found = {}
+    for who in store.stream_unplanned(header.id) if of_person else ():
+        if (result := of_person.get(who.person)) and who.latest:
+            outcome = OFF if result.outcome == TOLD else result.outcome
+            moment = datetime.combine(who.latest, time.min)
+            found[result] = CallRecord(
+                who.person, "", who.latest, "", moment, outcome, result.postponed_to, at
+            )
+    return found
 
 
 def _heard(result: CallResult, call: CallToMake | None, last: CallRecord | None) -> CallRecord | None:

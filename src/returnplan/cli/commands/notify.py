@@ -63,7 +63,7 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
     if num_held := sum(call.kind == "held" for call in outcome.calls):
         click.echo(_HELD.filled(lang, num=num_held))
     if outcome.corrections:
-        num_changed = sum(call.kind not in ("new", "held") for call in outcome.calls)
+        num_changed = sum(call.kind not in ("new", "held", "none") for call in outcome.calls)
         counts = {"people": num_changed, "files": len(outcome.corrections), "folder": out}
         click.echo(_CORRECTED.filled(lang, **counts))
     say_notes(outcome.notes, lang)

@@ -13,12 +13,20 @@ from returnplan.model.texts import Lang, Text
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
 from returnplan.papers.passengers import NO_LEADER_TOLD, choose_leaders, contact_of, say_pickup
 from returnplan.papers.settings import Office
-from returnplan.papers.wording import say_batch, say_day, say_hour, say_place, say_station, say_vehicle
+from returnplan.papers.wording import (
+    say_batch,
+    say_day,
+    say_division,
+    say_hour,
+    say_place,
+    say_station,
+    say_vehicle,
+)
 
 _THEN = " → "
 """Between the rides of a journey, and before the drop-off."""
 
-CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "new", "held"]
+CallKind = Literal["off", "withdrawn", "moved", "retimed", "corrected", "none", "new", "held"]
 
 KINDS: Mapping[CallKind, Text] = {
     "off": Text("暂不安排", "off"),
@@ -26,11 +34,13 @@ KINDS: Mapping[CallKind, Text] = {
     "moved": Text("改乘", "moved"),
     "retimed": Text("改时间", "new hour"),
     "corrected": Text("更正", "corrected"),
+    "none": Text("没有座位", "no seat"),
     "new": Text("新安排", "new"),
     "held": Text("草案，先别打", "draft, not yet"),
 }
-"""Whom to phone first: who would wait for a coach that does not come, then who would look for another one; last
-who is on a draft that waits for later sign-ups, and may yet ride another day."""
+"""Whom to phone first: who would wait for a coach that does not come, then who would look for another one, who has
+never had a seat and whose last day comes; last who is on a draft that waits for later sign-ups, and may yet ride
+another day."""
 
 
 _ARRANGED = Text("您报名的返岗专车已安排", "your coach is arranged")
@@ -231,11 +241,11 @@ def say_told(told: Told, lang: Lang) -> Told:
 class OffCall:
     """Somebody who was told of a coach and rides on none now; batch, place and time are what they were told.
 
-    ``withdrawn`` are those who want no seat by their sign-up, ``off`` all others. ``asked`` is the day for which they
-    gave the seat up.
+    ``withdrawn`` are those who want no seat by their sign-up, ``none`` those who never had one (``time`` is their last
+    day), ``off`` all others. ``asked`` is the day for which they gave the seat up.
     """
 
-    kind: Literal["off", "withdrawn"]
+    kind: Literal["off", "withdrawn", "none"]
     who: Unplanned | Rider
     batch_id: str
     place: str
@@ -392,6 +402,8 @@ def say_corrections(corrections: Sequence[Correction]) -> Text:
 
 
 def _off(call: OffCall, back: Text, lang: Lang) -> str:
+    if call.kind == "none":
+        return _no_seat(call, back, lang)
     name, day, place = call.who.name, say_day(call.time.date(), lang), say_place(call.place, lang)
     told = Text(
         f"{name}您好：原定{day}{call.time:%H:%M}在{place}上车的返岗专车",
@@ -411,4 +423,15 @@ def _off(call: OffCall, back: Text, lang: Lang) -> str:
     return Text(
         f"{told.zh}暂不能安排您乘坐，请不要前往上车点，有新安排会马上通知您。",
         f"{told.en} cannot take you for now; do not go to the pick-up. We will call as soon as there is another.",
+    ).say(lang)
+
+
+def _no_seat(call: OffCall, back: Text, lang: Lang) -> str:
+    """Return that a sign-up was not planned in time: the person has to find another day, or another way."""
+    name, day, city = call.who.name, say_day(call.time.date(), lang), say_division(call.who.city, lang)
+    return Text(
+        f"{name}您好：您报名的到{city}的返岗专车，{day}以前没有能安排的座位，请不要等车。能改到以后哪天走，请{back.zh}；"
+        "也可以自行前往。",
+        f"{name}: there is no seat on a coach to {city} by {day}, so do not wait for one. If you can go on a later "
+        f"day, {back.en}; or go by your own means.",
     ).say(lang)

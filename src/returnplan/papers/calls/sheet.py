@@ -170,7 +170,7 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             value=lambda call, lang: say_day(call.time.date(), lang),
             parse=day(year),
         ),
-        Field("hour", Text("上车时间", "Hour"), 8, value=lambda call, lang: f"{call.time:%H:%M}"),
+        Field("hour", Text("上车时间", "Hour"), 8, value=_hour),
         Field(
             "message",
             Text("通知内容", "What to say"),
@@ -247,6 +247,11 @@ def _fields(year: int | None = None, office: Office = NO_OFFICE) -> tuple[Field[
             parse=_as_written,
         ),
     )
+
+
+def _hour(call: Call | OffCall, lang: Lang) -> str:
+    """Return when the person boards, or was to; of who never had a seat nothing."""
+    return "" if call.kind == "none" else f"{call.time:%H:%M}"
 
 
 def _as_written(cell: Cell) -> str:
