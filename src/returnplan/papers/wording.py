@@ -23,6 +23,12 @@ STATUSES = {
     "other_factory": Text("去了别处", "went elsewhere"),
 }
 """What became of a rider."""
+HOW_SURE: dict[BatchState, Text] = {
+    "draft": Text("暂定", "may change"),
+    "published": Text("已定", "fixed"),
+    "departed": Text("已发车", "on its way"),
+}
+"""What the other end hears of a batch by its state."""
 _CODES = {
     "faulty_row": "信息有误",
     "cancelled": "已取消",
