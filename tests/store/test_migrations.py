@@ -25,7 +25,9 @@ BAD = ("CREATE TABLE less (x)", "INSERT INTO nowhere VALUES (1)")
 
 
 def forget_columns(old: sqlite3.Connection) -> None:
-    """Take the riders' columns out of a store, which came with step 16, and the last boardings of step 18."""
+    """Take the riders' columns out of a store, which came with step 16, the last boardings of step 18 and the
+    lists of step 19."""
+    old.execute("DROP TABLE lists")
     old.execute("DROP TABLE last_boardings")
     for event in ("INSERT", "DELETE", "UPDATE"):
         old.execute(f"DROP TRIGGER riders_{event}")

@@ -37,6 +37,24 @@ def test_only_what_is_over_is_purged(campaign: Campaign, planned: Planner, tmp_p
     assert again.stdout == "nothing was left to remove; the personal data of 20 people had gone before\n"
 
 
+def test_sheets_that_lie_about_are_counted_on_the_screen_and_in_the_note(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """A note that says the data are gone would lie among the lists that hold them."""
+    planned(listed(tmp_path / "东莞.xlsx", *range(1, 21)))
+    for name in ("企业/到岗名单-甲.xlsx", "发出/0210/calls/通知.XLSX", "发出/~$通知.xlsx", "发出/夜间.log"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    late = call(tmp_path, "purge", "--before", "2021-12-31", "--yes")
+    said = "表格没有清除：这个文件夹里还有 4 个(. 2, 企业 1, 发出 1)"
+    assert said in late.stderr
+    assert all(
+        paper in late.stderr for paper in ("到岗名单", "更正通知", "接站通知", "乘车人员名单", "读回的表")
+    )
+    assert said in (tmp_path / "已清除个人信息.txt").read_text(encoding="utf-8-sig")
+
+
 def test_what_goes_for_good_is_said_and_asked(
     campaign: Campaign, planned: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,12 +74,16 @@ class Edition:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands around the table: above it title, what to do and facts; below it who signs, with room for a seal."""
+    """What stands around the table: above it title, ``notes`` (as its version), what to do, and facts.
+
+    Below it stands who signs, with room for a seal.
+    """
 
     title: Text
     hint: Text
     facts: Sequence[tuple[Text, Value]] = ()
     signatures: Sequence[tuple[Text, Value]] = ()
+    notes: Sequence[Text] = ()
 
 
 def table_page(
@@ -100,6 +104,7 @@ def table_page(
     widths = [column.width for column in columns[:num_printed]]
     top = [
         spread([Part(head.title.say(lang), style.TITLE)], widths, 30),
+        *(spread([Part(note.say(lang), style.SUBTITLE)], widths, 18) for note in head.notes),
         spread([Part(head.hint.say(lang), style.REMARK)], widths, 18),
     ]
     if sender := say_office(edition.office, lang):

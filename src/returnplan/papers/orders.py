@@ -546,7 +546,7 @@ def _assignment(row: Answer, faults: list[Fault]) -> Assignment | None:
     number = said("plate")
     if number and number != _NO_WORDS.sub("", plate(row.cells["plate"])):
         row.warn("plate", replace(_WORDS_BESIDE, message=_WORDS_BESIDE.message.with_values(plate=number)))
-    drivers = []
+    drivers: list[str] = []
     for nth in range(1, _MOST_DRIVERS + 1):
         name, licence = said(f"driver_{nth}"), said(f"licence_{nth}")
         if not name:

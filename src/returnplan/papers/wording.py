@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from returnplan.model.advice import Advice
 from returnplan.model.division_names import short_name
 from returnplan.model.personal_numbers import MOBILE
-from returnplan.model.plan import Batch, BatchState
+from returnplan.model.plan import Batch, BatchState, Rest, RestKind
 from returnplan.model.texts import Lang, Text
 
 STATES: dict[BatchState, Text] = {
@@ -24,6 +24,12 @@ STATUSES = {
     "other_factory": Text("去了别处", "went elsewhere"),
 }
 """What became of a rider."""
+HOW_SURE: dict[BatchState, Text] = {
+    "draft": Text("暂定", "may change"),
+    "published": Text("已定", "fixed"),
+    "departed": Text("已发车", "on its way"),
+}
+"""What the other end hears of a batch by its state."""
 _CODES = {
     "faulty_row": "信息有误",
     "cancelled": "已取消",
@@ -95,6 +101,21 @@ def in_beijing(moment: datetime) -> datetime:
 def today_in_china() -> date:
     """Return the date in Asia/Shanghai, wherever the machine stands."""
     return in_beijing(datetime.now(UTC)).date()
+
+
+_RESTS: dict[RestKind, Text] = {
+    "rest": Text("途中停车休息 {minutes} 分钟(服务区)", "rest of {minutes} minutes on the way"),
+    "standstill": Text(
+        "途中停驶 {minutes} 分钟(凌晨长途客车停驶)",
+        "stands still for {minutes} minutes (no long-distance coach drives then)",
+    ),
+    "night_stop": Text("途中过夜 {minutes} 分钟", "stops for the night, {minutes} minutes"),
+}
+
+
+def say_rest(rest: Rest, lang: Lang) -> str:
+    """Return what a coach does that stands on the road, and for how long."""
+    return _RESTS[rest.kind].filled(lang, minutes=rest.minutes)
 
 
 def say_batch(batch: Batch, lang: Lang) -> str:

@@ -202,6 +202,14 @@ _EIGHTEENTH = (
 not know it would enter papers and leave what an earlier one had kept, so it refuses the
 store; nor can it read texts in columns that are kept as bytes or as references (:mod:`returnplan.store.columns`)."""
 
+_NINETEENTH = (
+    """CREATE TABLE lists (
+        paper TEXT NOT NULL, receiver TEXT NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL,
+        PRIMARY KEY (paper, receiver)
+    ) WITHOUT ROWID""",
+)
+"""What employers and carriers got last, line by line. What an older program wrote is not known."""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -221,6 +229,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SIXTEENTH,
     _SEVENTEENTH,
     _EIGHTEENTH,
+    _NINETEENTH,
 )
 
 

@@ -5,7 +5,7 @@ A change is made to the run in place and entered in its journal. A method makes 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -122,14 +122,34 @@ class Promises(Database):
         StoreLocked : meanwhile others were written than ``last``, so that the same version may stand for two contents
         StoreReadOnly : the file may not be written
         """
-        news = {batch: handout for batch, handout in handouts.items() if last.get(batch) != handout}
+        self._keep(handouts, last, self.load_handouts, "INSERT OR REPLACE INTO handouts VALUES (?, ?, ?)")
+
+    def load_lists(self, paper: str) -> dict[str, Handout]:
+        """Return the lists of a kind that were written last, by receiver: an employer in a city, a carrier."""
+        rows = self.rows("SELECT receiver, version, content FROM lists WHERE paper = ?", (paper,))
+        return {receiver: Handout(version, content) for receiver, version, content in rows}
+
+    def keep_lists(self, paper: str, handouts: Mapping[str, Handout], last: Mapping[str, Handout]) -> None:
+        """Remember lists of a kind that were written, by receiver; raises as :meth:`keep_handouts`."""
+        insert = "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?)"
+        self._keep(handouts, last, lambda: self.load_lists(paper), insert, (paper,))
+
+    def _keep(
+        self,
+        handouts: Mapping[str, Handout],
+        last: Mapping[str, Handout],
+        load: Callable[[], Mapping[str, Handout]],
+        insert: str,
+        kind: tuple[str, ...] = (),
+    ) -> None:
+        news = {name: handout for name, handout in handouts.items() if last.get(name) != handout}
         if news:
             with self.transaction(decides_plan=False) as connection:
-                now = self.load_handouts()
-                if any(now.get(batch) not in (last.get(batch), handout) for batch, handout in news.items()):
+                now = load()
+                if any(now.get(name) not in (last.get(name), handout) for name, handout in news.items()):
                     raise changed_meanwhile(self.path)
-                lines = ((batch, one.version, one.content) for batch, one in news.items())
-                connection.executemany("INSERT OR REPLACE INTO handouts VALUES (?, ?, ?)", lines)
+                lines = ((*kind, name, one.version, one.content) for name, one in news.items())
+                connection.executemany(insert, lines)
 
     def pin(self, batch_of: Mapping[int, str]) -> None:
         """Pin people to batches, by person number; all later runs keep them there."""

@@ -45,6 +45,7 @@ _FORGET = (
     "UPDATE persons SET id_number = 'purged ' || number",
     "UPDATE runs SET config = '{}', notes = '[]'",  # they may name drivers and people
     "UPDATE handouts SET content = ''",  # it was made of their data
+    "UPDATE lists SET content = ''",
     "DELETE FROM calls",
     "DELETE FROM pins",
     "DELETE FROM walk_ups",

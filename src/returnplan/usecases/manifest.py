@@ -1,20 +1,24 @@
 """``manifest``: the papers of the stored plan; loads no pandas, so it starts fast."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from returnplan.model.errors import StoreReadOnly, UsageError
-from returnplan.model.plan import Batch, RunHeader
-from returnplan.model.texts import Lang, Text
+from returnplan.model.plan import Batch, EmployerLine, RunHeader
+from returnplan.model.texts import LANGS, Lang, Text
+from returnplan.papers.edition import Edition
+from returnplan.papers.employers import arrival_names, write_arrivals
+from returnplan.papers.employers.expected import PAPER as ARRIVALS
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import write_next_versions
-from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.papers.manifest.cities import write_cities
+from returnplan.papers.voided import put_away
 from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
+from returnplan.usecases.employers import WhoComes, who_comes
 from returnplan.usecases.giving_up import with_what_they_said
 from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.moved_trains import waiting
@@ -80,14 +84,14 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         notes += wait.notes_on(chosen)
         calls = store.calls()
         leaders = leaders_told(calls, riders)
+        coming = who_comes(store, header) if request.for_employers else None
     edition = campaign.edition(
         header, notes.append, lang=request.lang, printed_at=request.printed_at, password=request.password
     )
     num_people = len({rider.person for batch in batches for rider in riders[batch.id]})
-    if request.for_employers:
-        paths = write_arrivals(
-            batches, riders, employers, request.out, edition, itineraries(with_others, riders)
-        )
+    if coming:
+        asked = None if choice == Choice() else {batch.id for batch in batches}
+        paths = _write_arrivals(campaign, request, coming, asked, employers, edition, notes)
         return PapersOutcome(header, batches, paths, notes, num_people)
     if request.for_cities:
         paths = write_cities(batches, riders, request.out, edition, itineraries(with_others, riders))
@@ -129,6 +133,33 @@ def _departed(batches: Sequence[str]) -> Text:
         f"已发车的 {len(batches)} 趟车，名单还是发车时的那一版，没有再写：{'、'.join(named)}{more}",
         f"{len(batches)} batches have departed and keep the papers they left with: {', '.join(named)}{more}",
     )
+
+
+def _write_arrivals(
+    campaign: Campaign,
+    request: PapersRequest,
+    coming: WhoComes,
+    chosen: Set[str] | None,
+    employers: Sequence[EmployerLine],
+    edition: Edition,
+    notes: list[Text],
+) -> list[Path]:
+    """Write the lists of employers under their next versions; older ones of who gets none any more go into 作废."""
+    issues = coming.issues(edition.printed_at, chosen)
+    people = coming.of_chosen(issues, chosen)
+    paths = write_arrivals(people, issues, coming.why_not, employers, request.out, edition)
+    hold = [path.name for path in paths]
+    if chosen is not None:
+        for either in LANGS:  # a list in the other language holds, too
+            hold += arrival_names(coming.people, either)
+    if old := put_away(request.out, hold, (ARRIVALS,)):
+        notes.append(old)
+    try:
+        with Store.open(campaign.store_path) as store:
+            store.keep_lists(ARRIVALS.en, {to: issue.handout for to, issue in issues.items()}, coming.stored)
+    except StoreReadOnly as refusal:
+        notes.append(_not_kept(refusal.message))
+    return paths
 
 
 def _not_kept(why: Text) -> Text:

@@ -11,19 +11,20 @@ from returnplan.model.faults import Fault
 from returnplan.model.plan import OWN_WORD, Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import LANGS, Lang, Text
 from returnplan.papers.calls import (
-    PAPERS,
+    PAPER,
     CallResult,
     OffCall,
     agreed,
     call_names,
-    correction_names,
     first_calls,
     write_calls,
-    write_corrections,
 )
 from returnplan.papers.calls import Call as CallToMake
 from returnplan.papers.calls import read_calls as read_results
 from returnplan.papers.calls.call import Told
+from returnplan.papers.employers.corrections import PAPER as CORRECTIONS
+from returnplan.papers.employers.corrections import correction_names, write_corrections
+from returnplan.papers.employers.expected import PAPER as ARRIVALS
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.voided import put_away
 from returnplan.papers.whose import Named, of_another_person, own_papers
@@ -46,6 +47,7 @@ from returnplan.usecases.choice import (
     lies_in,
     with_linked,
 )
+from returnplan.usecases.employers import NO_LISTS, news_for_employers, who_comes
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.moved_trains import waiting
@@ -58,6 +60,7 @@ _FAULTY_ROW, _UNREACHED = "faulty_row", "unreached"
 class NotifyOutcome:
     """Who has to be called, the call lists written for them, and what their employers have to know anew.
 
+    ``num_corrected`` people stand on the corrections.
     ``for_tonight`` are the call lists with somebody who is not on a draft that the advice holds.
     """
 
@@ -67,6 +70,7 @@ class NotifyOutcome:
     corrections: list[Path]
     for_tonight: list[Path]
     notes: list[Text]
+    num_corrected: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,9 @@ def notify(
 ) -> NotifyOutcome:
     """Write call lists of everybody who was not told yet what the plan says now: all at first, then changes.
 
-    Changes are also told to those who rode and ride no more, and to the employers of all whose seat has changed. Lists
-    of before on which nobody has to be told anything any more, whoever was asked for, go into 作废.
+    Changes are also told to those who rode and ride no more. Employers hear of all that is not as on the list of
+    arrivals that they got last; who got none, of what is not as its people were told. Papers of before on which nobody
+    has to be told anything any more, whoever was asked for, go into 作废.
 
     Parameters
     ----------
@@ -108,18 +113,24 @@ def notify(
         calls = due_calls(store, header, choice, evening)
         every = calls if choice == Choice() else due_calls(store, header, Choice(), evening)
         notes = [*lies_in(store, header, choice), *waiting(store, header).notes]
+        coming = who_comes(store, header) if store.load_lists(ARRIVALS.en) else NO_LISTS
+        chosen = None if choice == Choice() else {one.id for one in choose_batches(store, header, choice)}
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
     is_for_tonight = write_calls(calls, out, edition)
     paths = list(is_for_tonight)
-    corrections = write_corrections(calls, out, edition)
+    at = edition.printed_at
+    news = news_for_employers(coming, calls, at, chosen)
+    corrections = write_corrections(news, out, edition)
     hold = [path.name for path in (*paths, *corrections)]
     if choice != Choice():
         for either in LANGS:  # a list in the other language holds, too
-            hold += [*call_names(every, either), *correction_names(every, either)]
-    if old := put_away(out, hold, PAPERS):
+            of_all = news_for_employers(coming, every, at, None)
+            hold += [*call_names(every, either), *correction_names(of_all, either)]
+    if old := put_away(out, hold, (PAPER, CORRECTIONS)):
         notes.append(old)
     for_tonight = [path for path, is_due in is_for_tonight.items() if is_due]
-    return NotifyOutcome(header, calls, paths, corrections, for_tonight, notes)
+    num_corrected = sum(map(len, news.values()))
+    return NotifyOutcome(header, calls, paths, corrections, for_tonight, notes, num_corrected)
 
 
 def due_calls(

@@ -11,6 +11,7 @@ from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest.cities import write_cities
+from tests.specimens.coach import make_batch, make_riders
 from tests.specimens.journeys import its_riders, with_a_train
 
 
@@ -70,3 +71,21 @@ def test_no_person_is_named(tmp_path: Path, lang: Lang) -> None:
     people = [rider for own in its_riders(with_a_train()).values() for rider in own]
     assert not {rider.name for rider in people} & shown
     assert not {rider.phone for rider in people} & shown
+
+
+def test_no_driver_is_named_by_the_licence_which_is_the_id_number(tmp_path: Path) -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders, drivers=("李师傅 13900000001 证450802199001011234", "韦师傅 13900000002"))
+    (path,) = write_cities([batch], {batch.id: riders}, tmp_path, Edition("zh", "a1", datetime(2021, 2, 20)))
+    shown = {str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row}
+    assert "李师傅 13900000001\n韦师傅 13900000002" in shown
+
+
+def test_heads_of_employers_and_of_the_coach_count_children_alike(tmp_path: Path) -> None:
+    """The sixth rider of eight brings a child, and all work for one employer."""
+    riders = [replace(rider, employer="东坑电子厂", dropoff_seq=3) for rider in make_riders(8)]
+    batch = make_batch(riders)
+    (path,) = write_cities([batch], {batch.id: riders}, tmp_path, Edition("zh", "a1", datetime(2021, 2, 20)))
+    rows = load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    (arrival,) = (row for row in rows if "东坑电子厂9人" in row)
+    assert 9 in arrival

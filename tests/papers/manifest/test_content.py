@@ -112,7 +112,8 @@ def test_rules_and_stops_are_content_as_far_as_papers_show_them() -> None:
     assert own == ruled(packs=Packs({"牛奶": 1, "面包": 1, "口罩": 2, "雨衣": 0}))
     assert own == ruled(packs=Packs({"牛奶": 0.95, "面包": 1, "口罩": 2}))  # 7.6 pieces for eight are eight
     assert own != ruled(packs=Packs({"牛奶": 1, "面包": 2, "口罩": 2}))
-    assert own != ruled(columns=Columns(audience="carrier"))
+    assert own == ruled(columns=Columns(audience="carrier"))  # a copy for another reader makes no paper void
+    assert own != ruled(columns=Columns(temperature=True))
     named = replace(EDITION, office=Office(name="融水县人社局"))
     stamped = replace(EDITION, office=Office(name="融水县人社局", stamp="融水县人社局"))
     assert said(batch, riders, named) == said(batch, riders, stamped)

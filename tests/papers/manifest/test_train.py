@@ -11,10 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from returnplan.model.plan import NO_SEAT
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
+from returnplan.papers.employers import expected, lines_of, write_arrivals
 from returnplan.papers.itinerary import itineraries
 from returnplan.papers.manifest import ManifestSettings, write_manifests
-from returnplan.papers.manifest.arrivals import write_arrivals
 from returnplan.papers.settings import Columns
+from returnplan.papers.since_last import next_issue
 from tests.specimens.journeys import TRAIN, its_riders, with_a_train
 
 FEEDER, TO_DONGGUAN = "0223-001", "0223-005"
@@ -141,7 +142,9 @@ def test_people_arrive_once_with_their_last_ride(tmp_path: Path) -> None:
     plan = with_a_train()
     riders = its_riders(plan)
     edition = Edition("zh", "a1", datetime(2021, 2, 22))
-    paths = write_arrivals(plan.batches, riders, (), tmp_path, edition, itineraries(plan.batches, riders))
+    people = expected(plan.batches, riders, itineraries(plan.batches, riders))
+    issues = {to: next_issue(None, lines_of(own), edition.printed_at) for to, own in people.items()}
+    paths = write_arrivals(people, issues, {}, (), tmp_path, edition)
     lists = {path.stem: load_workbook(path).worksheets[0] for path in paths}
     assert sorted(name for sheet in lists.values() for name in column(sheet, "姓名")) == sorted(
         set(plan.riders["name"])

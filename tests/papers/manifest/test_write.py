@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -152,6 +153,9 @@ def test_rests_stand_among_the_stops(tmp_path: Path) -> None:
     lines = ["途中停车休息 20 分钟(服务区)", "途中停驶 180 分钟(凌晨长途客车停驶)"]
     assert [text for text in told if text in lines] == lines
     assert {"12:50", "次日01:50"} <= set(told)
+    led = texts(write(tmp_path, riders, make_batch(riders, rests=rests))["车长页"])
+    assert [text for text in led if text in lines] == lines
+    assert {"12:50", "次日01:50"} <= set(led)
 
 
 def test_notices_stand_on_the_manifest_with_the_column_that_they_ask_for(tmp_path: Path) -> None:
@@ -266,6 +270,33 @@ def test_others_get_no_id_numbers(tmp_path: Path, audience: str) -> None:
     riders = make_riders(5)
     shown = texts(write(tmp_path, riders, settings=settings)["随车名单"])
     assert not {rider.id_number for rider in riders} & set(shown)
+
+
+def test_a_carrier_reads_of_no_employer(tmp_path: Path) -> None:
+    riders = make_riders(8)
+    batch = make_batch(riders)
+    line = EmployerLine("虎门兴达制衣厂", "东莞市", "", 0, 0, 3, None, None, None, "李先生 13900000000")
+    settings = ManifestSettings(columns=Columns(audience="carrier"))
+    edition = Edition("zh", "a1", datetime(2021, 2, 22))
+    (path,) = write_manifests([batch], {batch.id: riders}, tmp_path, edition, settings, employers=[line])
+    book = load_workbook(path)
+    assert book.sheetnames == ["随车名单", "车门名单", "车长页"]
+    assert "兴达" not in "".join(text for sheet in book for text in texts(sheet))
+
+
+def test_a_copy_for_another_reader_puts_away_none_of_its_version(tmp_path: Path) -> None:
+    riders = make_riders(3)
+
+    def names(version: int, **columns: Any) -> list[str]:
+        settings = ManifestSettings(columns=Columns(**columns))
+        write(tmp_path, riders, make_batch(riders, version=version), settings=settings)
+        return sorted(path.name for path in tmp_path.glob("*.xlsx"))
+
+    own = "0223-港南-东莞-3号车-第{}版{}-内部资料.xlsx"
+    assert names(1) == [own.format(1, "")]
+    both = [own.format(1, ""), own.format(1, "-给承运单位")]
+    assert names(1, audience="carrier") == sorted(both)
+    assert names(2, audience="employer") == [own.format(2, "-给企业")]
 
 
 def test_temperature_only_where_asked(tmp_path: Path) -> None:

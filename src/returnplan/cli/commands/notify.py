@@ -17,8 +17,8 @@ _WRITTEN = Text(
     "{people:person|people} to be called, {files:call list|call lists} -> {folder}",
 )
 _CORRECTED = Text(
-    "其中 {people} 人与以前的通知不同；给企业的更正通知 {files} 份 → {folder}",
-    "{people} of them told something else before; {files:correction|corrections} for employers -> {folder}",
+    "给企业的更正通知 {files} 份，{people} 人与企业上次收到的不同 → {folder}",
+    "{files:correction|corrections} for employers, {people:person|people} not as they were told last -> {folder}",
 )
 _HELD = Text(
     "其中 {num} 人的车是草案，建议先不锁定，表上写着“草案，先别打”",
@@ -33,8 +33,9 @@ _OUTDATED = Text(
     "{num:was|were} told of a coach or hour that has changed; call again: {persons}",
 )
 _PLAN = Text(
-    "取消和改期的座位在下次 returnplan plan 时空出",
-    "the next returnplan plan frees the seats of those who do not come",
+    "取消和改期的座位在下次 returnplan plan 时空出；企业那边由 returnplan notify 写更正通知",
+    "the next returnplan plan frees the seats of those who do not come; returnplan notify writes the corrections for "
+    "their employers",
 )
 
 _HELP = Text(
@@ -63,8 +64,7 @@ def run(setup: Setup, choice: Choice, out: Path, filled: tuple[Path, ...]) -> in
     if num_held := sum(call.kind == "held" for call in outcome.calls):
         click.echo(_HELD.filled(lang, num=num_held))
     if outcome.corrections:
-        num_changed = sum(call.kind not in ("new", "held", "none") for call in outcome.calls)
-        counts = {"people": num_changed, "files": len(outcome.corrections), "folder": out}
+        counts = {"people": outcome.num_corrected, "files": len(outcome.corrections), "folder": out}
         click.echo(_CORRECTED.filled(lang, **counts))
     say_notes(outcome.notes, lang)
     return 0

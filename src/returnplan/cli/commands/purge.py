@@ -12,7 +12,7 @@ from returnplan.cli.options import DAY, Setup, shared_options
 from returnplan.model.errors import UsageError
 from returnplan.model.texts import Lang, Text
 from returnplan.store import Purged
-from returnplan.usecases.purge import purge, purgeable
+from returnplan.usecases.purge import purge, purgeable, say_left, sheets_left
 
 _GONE = Text("已清除 {num} 人的个人信息", "the personal data of {num} people are gone")
 _NONE_LEFT = Text(
@@ -25,9 +25,12 @@ _NOT_OVER = Text(
     "the last batch leaves on {last_day}, not before {before}; nothing was removed",
 )
 _ELSEWHERE = Text(
-    "报名表、plan.xlsx、随车名单、派车单、通知表、退回的表、回访表、未到名单、补贴名单、免费乘车名单、现场增补名单不在数据文件里，请另行删除",
-    "sign-up sheets, plan.xlsx, papers, orders, call lists, returns (退回), call-back sheets (回访), subsidy lists "
-    "(补贴名单, 免费乘车名单), no-shows (未到名单) and walk-ups (现场增补) are not in the store; delete them yourself",
+    "报名表、plan.xlsx、随车名单、乘车人员名单、派车单、到岗名单、更正通知、接站通知、通知表、退回的表、读回的表、回访表、未到名单、"
+    "补贴名单、免费乘车名单、现场增补名单不在数据文件里，请另行删除",
+    "sign-up sheets, plan.xlsx, papers, train name lists, orders, arrivals (到岗名单), corrections (更正通知), "
+    "receptions (接站通知), call lists, returns (退回), what came back (回收), call-back sheets (回访), no-shows "
+    "(未到名单), subsidy lists (补贴名单, 免费乘车名单) and walk-ups (现场增补) are not in the store; delete them "
+    "yourself",
 )
 
 _GOES = Text(
@@ -80,6 +83,8 @@ def run(setup: Setup, before: date, yes: bool) -> int:
     click.echo(words.format(**numbers, last_day=purged.last_day, before=before))
     if not setup.quiet:
         say_note(_ELSEWHERE.say(lang))
+        if left := say_left(sheets_left(setup.campaign.store_path.resolve().parent)).say(lang):
+            say_note(left.rstrip())
     return 0
 
 

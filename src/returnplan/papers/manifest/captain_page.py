@@ -15,7 +15,7 @@ from returnplan.papers.manifest.ride_fields import ARRIVES, DEPARTS
 from returnplan.papers.pages import Line, Page, Part, Value, labelled, spread, style
 from returnplan.papers.passengers import heads_at_stops, in_order, num_heads
 from returnplan.papers.settings import say_office
-from returnplan.papers.wording import driver_and_licence, say_hour, say_weekday
+from returnplan.papers.wording import driver_and_licence, say_hour, say_rest, say_weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _facts(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
 
 
 def _stops(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[float]) -> list[Line]:
-    """Return a line a stop: hour, place, who boards or alights, heads aboard afterwards, and room for the count."""
+    """Return a line a stop or rest: hour, place, who boards or alights, heads aboard afterwards, room for the count."""
     lang, aboard = edition.lang, 0
     shares = (2, 6, 2, 2, 2)
     heads = (
@@ -156,10 +156,12 @@ def _stops(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
             aboard,
             None,
         )
-        lines.append(
-            spread(
-                [Part(value, style.CENTER, share) for value, share in zip(values, shares, strict=True)],
-                widths,
-            )
+        rests = (
+            (say_hour(rest.time, edition.batch.date, lang), say_rest(rest, lang), None, aboard, None)
+            for rest in edition.batch.rests
+            if rest.after == stop.seq
         )
+        for line in (values, *rests):
+            parts = [Part(value, style.CENTER, share) for value, share in zip(line, shares, strict=True)]
+            lines.append(spread(parts, widths))
     return [*lines, Line((), 6)]

@@ -16,14 +16,17 @@ from returnplan.papers.field import Field
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.pages import Page, style
 from returnplan.papers.passengers import num_heads
-from returnplan.papers.wording import say_day, say_heads_a_day, say_place, say_vehicle, say_whole_division
+from returnplan.papers.wording import (
+    HOW_SURE,
+    driver_and_licence,
+    say_day,
+    say_heads_a_day,
+    say_place,
+    say_vehicle,
+    say_whole_division,
+)
 
 PAPER = Text("接站通知", "reception")
-_STATES = {
-    "draft": Text("暂定", "may change"),
-    "published": Text("已定", "fixed"),
-    "departed": Text("已发车", "on its way"),
-}
 _ROW_PT = 36
 """Three drivers have room one below the other."""
 
@@ -39,13 +42,21 @@ class Arrival:
 
     @property
     def employers(self) -> Text:
-        """To whom the people go, the most first: 华强电子12人、兴达制衣3人; who names none is left out."""
-        heads = Counter(rider.employer for rider in self.riders if rider.employer)
+        """To whom people go, with children, the most first: 华强电子12人、兴达制衣3人; who names none is left out."""
+        heads: Counter[str] = Counter()
+        for rider in self.riders:
+            if rider.employer:
+                heads[rider.employer] += num_heads([rider])
         in_order = sorted(heads.items(), key=lambda one: (-one[1], one[0]))
         return Text(
             "、".join(f"{name}{num}人" for name, num in in_order),
             ", ".join(f"{name}: {num}" for name, num in in_order),
         )
+
+    @property
+    def drivers(self) -> str:
+        """Name and phone of each driver: the licence, which is the ID number, concerns no other city."""
+        return "\n".join(driver_and_licence(driver)[0] for driver in self.batch.drivers)
 
     @property
     def origins(self) -> str:
@@ -70,9 +81,7 @@ _FIELDS: tuple[Field[Arrival], ...] = (
     Field("batch.id", Text("批次编号", "Batch"), 10, style.SHRINK),
     Field("vehicle", Text("车型、车次", "Vehicle"), 12, style.SMALL, _vehicle),
     Field("batch.plate", Text("车牌号", "Plate"), 11),
-    Field(
-        "drivers", Text("驾驶员", "Drivers"), 18, style.SMALL, lambda one, lang: "\n".join(one.batch.drivers)
-    ),
+    Field("drivers", Text("驾驶员", "Drivers"), 18, style.SMALL, lambda one, lang: one.drivers),
     Field("batch.carrier", Text("承运单位", "Carrier"), 13, style.SMALL),
     Field("heads", Text("人数", "People"), 6, value=lambda one, lang: num_heads(one.riders)),
     Field("onward", Text("其中转乘", "Onward"), 7, value=lambda one, lang: one.num_onward or None),
@@ -80,7 +89,7 @@ _FIELDS: tuple[Field[Arrival], ...] = (
         "employers", Text("去往企业", "Employers"), 28, style.SMALL, lambda one, lang: one.employers.say(lang)
     ),
     Field("origins", Text("来自", "From"), 10, style.SMALL, lambda one, lang: one.origins),
-    Field("state", Text("状态", "State"), 7, value=lambda one, lang: _STATES[one.batch.state].say(lang)),
+    Field("state", Text("状态", "State"), 7, value=lambda one, lang: HOW_SURE[one.batch.state].say(lang)),
 )
 
 

@@ -95,4 +95,7 @@ def _said_by(office: Office, settings: ManifestSettings, riders: Sequence[Rider]
     """Return what the office and its rules put on the papers of these riders: not every rule changes each paper."""
     at_first = [rider for rider in riders if rider.leg == 1]
     packs = count_packs(settings.packs.root, num_heads(at_first), "zh")
-    return say_office(office, "zh"), say_seal(office), settings.columns, packs
+    columns = settings.columns.model_copy(
+        update={"audience": "escort"}
+    )  # a copy for others is no other version
+    return say_office(office, "zh"), say_seal(office), columns, packs

@@ -72,8 +72,15 @@ class BatchEdition:
         ]
         return [*chosen, "", ""][:2]
 
+    @property
+    def shows_employers(self) -> bool:
+        """Whether its reader may know who works where."""
+        return self.settings.columns.audience != "carrier"
+
     def contact(self, rider: Rider) -> str:
-        """Return who meets a rider at the employer, name and phone; empty where nobody is known."""
+        """Return who meets a rider at the employer, name and phone; empty where none is known or to be read."""
+        if not self.shows_employers:
+            return ""
         return self.contacts.get((rider.employer, rider.city), "")
 
     @property

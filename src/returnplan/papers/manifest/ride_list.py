@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from returnplan.model.plan import BatchKind, Rest, RestKind, Rider
+from returnplan.model.plan import BatchKind, Rest, Rider
 from returnplan.model.texts import Text
 from returnplan.papers.field import item_columns
 from returnplan.papers.manifest.edition import BatchEdition
@@ -15,7 +15,7 @@ from returnplan.papers.passengers import (
     num_heads,
 )
 from returnplan.papers.settings import count_packs
-from returnplan.papers.wording import driver_and_licence, say_date, say_hour, say_vehicle
+from returnplan.papers.wording import driver_and_licence, say_date, say_hour, say_rest, say_vehicle
 
 _TITLES: dict[BatchKind, Text] = {
     "direct": Text("点对点返岗专车 随车名单", "Passenger manifest"),
@@ -172,21 +172,20 @@ def _stops(edition: BatchEdition, riders: Sequence[Rider], widths: Sequence[floa
     return [*lines, Line((), 6)]
 
 
-_RESTS: dict[RestKind, Text] = {
-    "rest": Text("途中停车休息 {minutes} 分钟(服务区)", "rest of {minutes} minutes on the way"),
-    "standstill": Text(
-        "途中停驶 {minutes} 分钟(凌晨长途客车停驶)",
-        "stands still for {minutes} minutes (no long-distance coach drives then)",
-    ),
-    "night_stop": Text("途中过夜 {minutes} 分钟", "stops for the night, {minutes} minutes"),
-}
-
-
 def _rest_values(rest: Rest, edition: BatchEdition, aboard: int) -> tuple[Value, ...]:
     """Return the line of a rest, which is no stop: nobody boards or alights."""
-    words = _RESTS[rest.kind].filled(edition.lang, minutes=rest.minutes)
     hour = say_hour(rest.time, edition.batch.date, edition.lang)
-    return None, edition.say("休息", "rest"), words, None, hour, None, None, None, aboard
+    return (
+        None,
+        edition.say("休息", "rest"),
+        say_rest(rest, edition.lang),
+        None,
+        hour,
+        None,
+        None,
+        None,
+        aboard,
+    )
 
 
 def _closing(riders: Sequence[Rider], edition: BatchEdition, widths: Sequence[float]) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from returnplan.model.division_names import short_name
 from returnplan.model.plan import Batch, EmployerLine, Rider
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.edition import INTERNAL, Edition
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, next_ride
 from returnplan.papers.manifest.captain_page import captain_page
@@ -24,11 +24,18 @@ from returnplan.papers.settings import ManifestSettings
 from returnplan.papers.voided import voided
 from returnplan.papers.wording import say_division
 
+_COPIES: Mapping[str, Text] = {
+    "escort": NO_TEXT,
+    "carrier": Text("-给承运单位", "-for carrier"),
+    "employer": Text("-给企业", "-for employer"),
+}
+"""What the file name says of a copy for others than the escort."""
 _PAPER = re.compile(
-    r"(\d{4})-.+-(\d+号车|coach\d+|\d+号\w+次|train\d+-\w+)-(?:第\d+版|v\d+)"
+    r"(\d{4})-.+-(\d+号车|coach\d+|\d+号\w+次|train\d+-\w+)-(?:第|v)(\d+)版?"
+    rf"({'|'.join(re.escape(words) for copy in _COPIES.values() for words in copy if words)})?"
     r"(?:-内部资料|-internal)?(?:\(\d\))?\.xlsx"
 )
-"""The name of a batch's papers: the day, the coach, and the version of its list."""
+"""The name of a batch's papers: the day, the coach, the version of its list, and for whom the copy is."""
 
 _NUM_THREADS = 2
 """Packing and syncing go on without the interpreter's lock, so a second core is of use."""
@@ -107,7 +114,8 @@ def write_manifests(
 def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
     """Return the pages of a batch: the lists that ride along, the door's, a receipt a receiver, and the leader's.
 
-    A train has a list and a queue for each station, and seat cards. Receipts are for those whose journey ends here.
+    A train has a list and a queue for each station, and seat cards. Receipts are for those whose journey ends here; a
+    carrier gets none.
     """
     say = edition.say
     pages = _lists(edition, riders, say("随车名单", "Manifest"))
@@ -122,7 +130,9 @@ def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
         )
     else:
         pages.append(door_list(edition, riders, say("车门名单", "Door list")))
-    arriving = [rider for rider in riders if next_ride(rider, edition.journeys) is None]
+    arriving = [
+        rider for rider in riders if edition.shows_employers and next_ride(rider, edition.journeys) is None
+    ]
     prefix = say("签收单 ", "Receipt ")
     pages += [
         receipt(edition, receiver, own, prefix + receiver) for receiver, own in receivers(arriving).items()
@@ -133,6 +143,11 @@ def papers(edition: BatchEdition, riders: Sequence[Rider]) -> list[Page]:
         replace(page, name=name)
         for page, name in zip(pages, sheet_names(page.name for page in pages), strict=True)
     ]
+
+
+def _copy_of(words: str | None) -> str:
+    """Return for whom the copy is whose file name says so."""
+    return next(reader for reader, copy in _COPIES.items() if (words or "") in copy)
 
 
 def _lists(edition: BatchEdition, riders: Sequence[Rider], name: str) -> list[Page]:
@@ -150,19 +165,27 @@ def _sheet_name(edition: BatchEdition) -> str:
 def put_away(folder: Path, written: Sequence[Path], running: Iterable[Batch]) -> Text | None:
     """Move lists that nobody may use any more into 作废, and return what is to be told; None where there are none.
 
-    Those are other lists of the coaches of the lists just written, and all of coaches that are not ``running``.
+    Those are other lists of the coaches of the lists just written, and all of coaches that are not ``running``. A copy
+    of the same version for another reader holds.
     """
     if not folder.is_dir():
         return None
     names = {path.name for path in written}
     papers = {
-        path.name: paper.groups() for path in folder.iterdir() if (paper := _PAPER.fullmatch(path.name))
+        path.name: (paper.group(1, 2), paper[3], _copy_of(paper[4]))
+        for path in folder.iterdir()
+        if (paper := _PAPER.fullmatch(path.name))
     }
-    anew = {papers[name] for name in names if name in papers}
+    anew = {papers[name][0]: papers[name][1:] for name in names if name in papers}
     run = {(f"{batch.date:%m%d}", name) for batch in running for name in map(file_stem, _coach(batch))}
-    old = (
-        name for name, coach in papers.items() if name not in names and (coach in anew or coach not in run)
-    )
+
+    def holds(coach: tuple[str, ...], version: str, copy: str) -> bool:
+        if coach not in anew:
+            return coach in run
+        now, for_whom = anew[coach]
+        return version == now and copy != for_whom
+
+    old = (name for name, paper in papers.items() if name not in names and not holds(*paper))
     return voided(folder, sorted(old))
 
 
@@ -180,9 +203,11 @@ def batch_file(edition: BatchEdition, riders: Sequence[Rider]) -> str:
         start = batch.stops[0].place
     coach = _coach(batch).say(edition.lang)
     version = say(f"第{batch.version}版", f"v{batch.version}")
+    copy = _COPIES[edition.settings.columns.audience].say(edition.lang)
     return (
         file_stem(
-            f"{batch.date:%m%d}-{start}-{edition.cities}", f"-{coach}-{version}{INTERNAL.say(edition.lang)}"
+            f"{batch.date:%m%d}-{start}-{edition.cities}",
+            f"-{coach}-{version}{copy}{INTERNAL.say(edition.lang)}",
         )
         + ".xlsx"
     )
