@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
 
 from returnplan.audit import Violation, audit
+from returnplan.model.law import Drivers
 from returnplan.model.notices import Notice, Notices
 from returnplan.model.rules import RailRules
 from tests.specimens.journeys import SERVICE, TRAIN, its_case, with_a_train
@@ -169,6 +171,32 @@ def test_of_a_train_that_calls_no_more_at_a_station_the_mend_is_to_call_it_off()
     ]
     assert "柳州站 不停" in found.message.zh
     assert f"change {TRAIN} --cancel" in found.message.en
+
+
+def of_the_vehicle(case: Case, drivers: Drivers) -> set[str]:
+    """Return what is found of a vehicle with its empty ways, under other rules for drivers."""
+    law = case.law.model_copy(update={"drivers": drivers})
+    found = audit(case.plan, case.roster, case.rules, law)
+    return {one.code for one in found if "makes 2 runs" in one.message.en}
+
+
+def test_the_empty_way_to_the_next_run_is_driven_too() -> None:
+    """The shuttles drive for 15 and 55 minutes, and 15 from the first stop of one to the station for the other."""
+    assert of_the_vehicle(its_case(), Drivers(hours_a_day=1.0)) == {"driving_hours"}
+    assert of_the_vehicle(its_case(), Drivers(hours_a_day=1.5)) == set()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rules"),
+    [
+        (-40, {"hours_in_one_go": 1.0}),
+        (-40, {"night": ("15:00", "18:00"), "night_hours_in_one_go": 1.0}),
+    ],
+)
+def test_between_two_runs_there_is_time_for_a_rest(minutes: int, rules: dict[str, Any]) -> None:
+    """They have 55 minutes between two runs; without a rest they would drive for 85 minutes in one go."""
+    assert of_the_vehicle(its_case(), Drivers(**rules)) == set()
+    assert of_the_vehicle(shifted(its_case(), 4, minutes), Drivers(**rules)) == {"no_rest"}
 
 
 def test_vehicles_that_are_back_in_time_are_not_too_many() -> None:

@@ -1,6 +1,6 @@
 """Batches with their numbers, stops, price and hours (of :mod:`returnplan.problem.timetable`)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
@@ -17,6 +17,7 @@ from returnplan.model.text_column import text_column
 from returnplan.problem.draft import Leg, hire_yuan
 from returnplan.problem.model import Problem
 from returnplan.problem.regimes import Ends, notices_for, under
+from returnplan.problem.shift import drivers_of_runs
 from returnplan.problem.timetable import Timing
 
 
@@ -69,7 +70,7 @@ def batches_of(
         notices = problem.schedule.law.notices
         held = notices_for(set(journeys[own]), day, notices) if notices.all_rules else ()
         batches.append(_coach(common, leg, problem, roster.pools[leg.pool], timing, held))
-    return _with_blocks(batches, legs)
+    return _with_blocks(batches, legs, problems)
 
 
 def _coach(
@@ -122,16 +123,22 @@ def _train(common: Mapping[str, Any], service: RailService) -> Batch:
     )
 
 
-def _with_blocks(batches: Sequence[Batch], legs: Sequence[Leg]) -> tuple[Batch, ...]:
-    """Return the batches, each run of a vehicle that makes several with the id of its first one."""
-    first: dict[tuple[object, ...], Batch] = {}
-    runs = [(leg.kind, leg.pool, leg.day, leg.vehicle) for leg in legs]
-    for run, batch in sorted(zip(runs, batches, strict=True), key=lambda pair: pair[1].depart):
-        first.setdefault(run, batch)
-    return tuple(
-        replace(batch, block=first[run].id) if run[-1] else batch
-        for run, batch in zip(runs, batches, strict=True)
-    )
+def _with_blocks(
+    batches: Sequence[Batch], legs: Sequence[Leg], problems: Sequence[Problem]
+) -> tuple[Batch, ...]:
+    """Return the batches, each run of a vehicle that makes several with the id of its first one, and its drivers."""
+    lines_of: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for line, leg in enumerate(legs):
+        if leg.vehicle:
+            lines_of[leg.kind, leg.pool, leg.day, leg.vehicle].append(line)
+    of_blocks = list(batches)
+    for lines in lines_of.values():
+        lines.sort(key=lambda line: batches[line].depart)
+        needed = drivers_of_runs(problems[lines[0]], [legs[line] for line in lines]) or 1
+        num_drivers = max(needed, *(batches[line].num_drivers for line in lines))
+        for line in lines:
+            of_blocks[line] = replace(batches[line], block=batches[lines[0]].id, num_drivers=num_drivers)
+    return tuple(of_blocks)
 
 
 def _journeys(rides: Rides, roster: Roster) -> list[Ends]:

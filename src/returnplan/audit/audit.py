@@ -5,7 +5,18 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from returnplan.audit import costs, days, employers, journeys, people, road_law, routes, sharing, vehicles
+from returnplan.audit import (
+    costs,
+    days,
+    employers,
+    journeys,
+    people,
+    road_law,
+    routes,
+    sharing,
+    shifts,
+    vehicles,
+)
 from returnplan.audit.promise import Violation
 from returnplan.audit.tables import Tables, link
 from returnplan.model.journeys import linked_in
@@ -53,6 +64,7 @@ CHECKS: dict[Check, str] = {
     road_law.boardings: BATCH,
     road_law.drivers: BATCH,
     road_law.road: BATCH,
+    shifts.shifts: PLAN,
     employers.matches: PLAN,
     employers.employers: PLAN,
     costs.totals: PLAN,

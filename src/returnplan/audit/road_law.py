@@ -14,7 +14,7 @@ from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.routes import is_closed, leg_minutes
 from returnplan.audit.tables import Tables
 from returnplan.model.law import LACKS_DRIVERS, MINUTES_A_DAY, MINUTES_AN_HOUR, Drivers, Span, minute_of
-from returnplan.model.plan import CONNECTING
+from returnplan.model.plan import CONNECTING, Rest
 from returnplan.model.texts import Text
 
 ROUNDING_MINUTES = 2.0
@@ -227,11 +227,11 @@ class Stretch(NamedTuple):
 
     def daily(self, span: Span) -> float:
         """Return the minutes of the drive that lie in some hours of the day, such as the night."""
-        return _minutes_in(self.begin, self.end, span)
+        return minutes_in(self.begin, self.end, span)
 
 
 @lru_cache(MOST_DRIVES)
-def _minutes_in(begin: float, end: float, span: Span) -> float:
+def minutes_in(begin: float, end: float, span: Span) -> float:
     """Return the minutes of a drive that lie in some hours of the day."""
     opens, closes = map(minute_of, span)
     closes += MINUTES_A_DAY * (closes < opens)
@@ -255,7 +255,7 @@ class Halt(NamedTuple):
 def road(tables: Tables) -> Iterable[Violation]:
     """Take every coach from stop to stop: its pace, its rests, and how long it is driven."""
     found: dict[Promise, list[dict[str, Any]]] = defaultdict(list)
-    halts, rules = _halts(tables), tables.law.drivers
+    halts, rules = halts_of(tables), tables.law.drivers
     columns = [
         tables.batches[name].tolist() for name in ("batch", "mode", "date", "km", "rests", "num_drivers")
     ]
@@ -263,10 +263,9 @@ def road(tables: Tables) -> Iterable[Violation]:
         if mode != "coach":
             continue
         journey: list[Stretch] = []
-        for here, there in pairwise(halts[at]):
-            stands = [(_minutes(rest.time, day), rest.minutes) for rest in rests if rest.after == here.seq]
-            leg = list(_stretches(here, there, sorted(stands)))
+        for here, leg in legs_of(halts[at], rests, day):
             journey += leg
+            stands = [rest for rest in rests if rest.after == here.seq]
             under_way = sum(one.minutes - (1 - rules.night_speed) * one.daily(rules.night) for one in leg)
             slack = ROUNDING_MINUTES + len(stands)
             too_short = under_way < here.drive - here.wait - slack
@@ -280,7 +279,22 @@ def road(tables: Tables) -> Iterable[Violation]:
         yield from promise.broken_by(pd.DataFrame(rows))
 
 
-def _halts(tables: Tables) -> dict[int, list[Halt]]:
+def legs_of(
+    halts: Sequence[Halt], rests: Sequence[Rest], day: datetime
+) -> Iterator[tuple[Halt, list[Stretch]]]:
+    """Yield each stop but the last, and how the coach is driven from it to the next."""
+    for here, there in pairwise(halts):
+        stands = [(minutes_of(rest.time, day), rest.minutes) for rest in rests if rest.after == here.seq]
+        yield here, list(_stretches(here, there, sorted(stands)))
+
+
+def most_in_a_day(journey: Sequence[Stretch]) -> float:
+    """Return the most minutes of some drives that lie in 24 hours."""
+    days = [stretch.begin for stretch in journey] + [stretch.end - MINUTES_A_DAY for stretch in journey]
+    return max((sum(one.within(day, day + MINUTES_A_DAY) for one in journey) for day in days), default=0.0)
+
+
+def halts_of(tables: Tables) -> dict[int, list[Halt]]:
     """Return the stops of each batch, by its line."""
     stops, timetable = tables.stops, tables.law.timetable
     at = stops["at"].to_numpy()
@@ -293,7 +307,8 @@ def _halts(tables: Tables) -> dict[int, list[Halt]]:
     return halts
 
 
-def _minutes(when: datetime, day: datetime) -> float:
+def minutes_of(when: datetime, day: datetime) -> float:
+    """Return the minutes from the midnight of a day to an hour."""
     return (when - day).total_seconds() / 60
 
 
@@ -330,8 +345,7 @@ def _breaches(
         yield ON_THE_ROAD, {"minutes": moving, "begin": begin, "end": end}
     limit = MINUTES_AN_HOUR * rules.hours_a_day * num_drivers + ROUNDING_MINUTES
     if sum(stretch.minutes for stretch in journey) > limit:
-        days = [stretch.begin for stretch in journey] + [stretch.end - MINUTES_A_DAY for stretch in journey]
-        driven = max(sum(one.within(day, day + MINUTES_A_DAY) for one in journey) for day in days)
+        driven = most_in_a_day(journey)
         if driven > limit:
             hours = {"hours": driven / MINUTES_AN_HOUR, "most": rules.hours_a_day * num_drivers}
             yield TOO_LONG, {"num_drivers": num_drivers, **hours}

@@ -66,7 +66,7 @@ def driven(batch: Batch, stops: Sequence[Stop], start: time, roster: Roster, rul
         depart=timing.times[0],
         arrive=timing.times[-1],
         rests=timing.rests,
-        num_drivers=timing.num_drivers,
+        num_drivers=max(timing.num_drivers, batch.num_drivers if batch.block else 1),  # its vehicle runs on
         km=round(sum(legs), 3),
     )
     return priced(driven, sum(legs), roster, rules)

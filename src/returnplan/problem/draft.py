@@ -30,6 +30,7 @@ class Leg:
     pool : of the vehicle, -1 for a train
     service : line of ``Rail.services``, -1 for a direct coach
     start_minute, end_minute : of departure and arrival, after the midnight of the day; None: as the schedule chooses
+    rests : of a run with hours, when each begins, in the same minutes, and how long it is
     vehicle : which vehicle of the pool makes this run, from 1 on, if it makes several on the day; else 0
     """
 
@@ -42,6 +43,7 @@ class Leg:
     service: int = -1
     start_minute: int | None = None
     end_minute: int | None = None
+    rests: tuple[tuple[int, int], ...] = ()
     vehicle: int = 0
 
     @property

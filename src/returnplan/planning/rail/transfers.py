@@ -25,6 +25,7 @@ from returnplan.planning.rail.previous import (
 )
 from returnplan.planning.rail.ways import (
     MOST_GUESSES,
+    Hours,
     Ways,
     day_of,
     farthest_minutes,
@@ -38,10 +39,13 @@ from returnplan.planning.watching import Clock
 from returnplan.problem.draft import Draft, Leg, Stops, groups_planned
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
 from returnplan.problem.rules import breaches
+from returnplan.problem.shift import drivers_of_runs
 from returnplan.problem.timetable import Halt, Schedule
 
 MOST_RUNS = 4
 """Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
+MOST_RESTS = 2
+"""For which drivers have time between two runs where they need one: before the empty way and after it."""
 FEW_PORTIONS, MOST_RUNS_OF_MANY = 150, 2
 """People of many kinds fill a fleet that comes twice; more runs are not tried for them."""
 
@@ -351,14 +355,12 @@ def _runs_of_before(
 
 def _from_its_start(problem: Problem, run: _Run, start_minute: int, vehicle: int) -> Leg | None:
     """Return a run that starts at a minute of its day; None if it comes too late, or its people wait too long."""
-    midnight = run.leg.day * MINUTES_A_DAY
-    hours = hours_from(problem, run.halts, run.leg.day, midnight + start_minute)
+    hours = hours_from(problem, run.halts, run.leg.day, run.leg.day * MINUTES_A_DAY + start_minute)
     if hours is None:
         return None
-    waits = run.limit - hours[1] if run.leg.kind == "feeder" else hours[0] - run.limit
-    if not 0 <= waits <= rail_of(problem).rules.wait_minutes:
+    if not 0 <= _waits_minutes(run, hours) <= rail_of(problem).rules.wait_minutes:
         return None
-    return replace(run.leg, start_minute=hours[0] - midnight, end_minute=hours[1] - midnight, vehicle=vehicle)
+    return _at(run, hours, vehicle)
 
 
 def _with_vehicles(problem: Problem, runs: Sequence[Leg], free: Ints) -> list[Leg]:
@@ -382,6 +384,8 @@ def _with_vehicles(problem: Problem, runs: Sequence[Leg], free: Ints) -> list[Le
             assert last.end_minute is not None
             assert leg.start_minute is not None
             if last.end_minute + _way_back(problem, last, leg) > leg.start_minute:
+                continue
+            if drivers_of_runs(problem, [*others, leg]) is None:
                 continue
         vehicles[leg.pool].add(number)
         made.append(leg)
@@ -520,8 +524,8 @@ def _with_hours(problem: Problem, runs: Sequence[_Run], free: Ints, most: Sequen
 def _roster_of_runs(problem: Problem, runs: Sequence[_Run], num_vehicles: int, most_runs: int) -> list[Leg]:
     """Return the runs of one pool with hours, each on the vehicle with which its people wait least.
 
-    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can and
-    people are taken in.
+    Feeders are laid backwards from their trains, shuttles forwards: as late, or as early, as the vehicle can, its
+    drivers may, and people are taken in. Where no vehicle comes else, drivers take a rest or two between two runs.
     """
     is_feeder = runs[0].leg.kind == "feeder"
     wait = rail_of(problem).rules.wait_minutes
@@ -530,41 +534,71 @@ def _roster_of_runs(problem: Problem, runs: Sequence[_Run], num_vehicles: int, m
         runs, key=lambda run: (-run.limit if is_feeder else run.limit, -sum(h.km for h in run.halts))
     )
     for run in order:
-        found: list[tuple[float, int, tuple[int, int]]] = []
-        for line in range(min(len(rota) + 1, num_vehicles)):
-            own = rota[line] if line < len(rota) else []
-            hours = _hours_beside(problem, run, own[-1] if own else None) if len(own) < most_runs else None
-            if hours is not None:
-                waits_minutes = run.limit - hours[1] if is_feeder else hours[0] - run.limit
-                found.append((waits_minutes, line, hours))
-        waits, line, hours = min(found, default=(math.inf, 0, (0, 0)))
-        if waits > wait:
-            continue
-        if line == len(rota):
-            rota.append([])
-        midnight = run.leg.day * MINUTES_A_DAY
-        start, end = hours[0] - midnight, hours[1] - midnight
-        rota[line].append(replace(run.leg, start_minute=start, end_minute=end, vehicle=line + 1))
+        for num_rests in range(MOST_RESTS + 1):
+            vehicles, found = [*rota, []][:num_vehicles], list[tuple[int, int, Hours]]()
+            for line, own in enumerate(vehicles):
+                other = own[-1] if own else None
+                hours = _hours_beside(problem, run, other, num_rests) if len(own) < most_runs else None
+                if hours is not None and (waits_minutes := _waits_minutes(run, hours)) <= wait:
+                    found.append((waits_minutes, line, hours))
+            legs = [(vehicles[line], _at(run, hours, line + 1)) for _, line, hours in sorted(found)]
+            leg = next((leg for own, leg in legs if _may_drive(problem, [*own, leg])), None)
+            if leg is not None:
+                rota = vehicles[: max(len(rota), leg.vehicle)]
+                rota[leg.vehicle - 1].append(leg)
+            if leg is not None or not found:
+                break
     return [leg if len(own) > 1 else replace(leg, vehicle=0) for own in rota for leg in own]
 
 
-def _hours_beside(problem: Problem, run: _Run, other: Leg | None) -> tuple[int, int] | None:
-    """Return the hours of a run of the vehicle that makes the other one, too; None if the law or the day forbid it."""
+def _at(run: _Run, hours: Hours, vehicle: int) -> Leg:
+    """Return the leg of a run at some hours, on one of the vehicles of its pool."""
     midnight = run.leg.day * MINUTES_A_DAY
+    return replace(
+        run.leg,
+        start_minute=hours.start - midnight,
+        end_minute=hours.end - midnight,
+        rests=tuple((begin - midnight, minutes) for begin, minutes in hours.rests),
+        vehicle=vehicle,
+    )
+
+
+def _waits_minutes(run: _Run, hours: Hours) -> int:
+    """Return for how long the people of a run wait at the station."""
+    return run.limit - hours.end if run.leg.kind == "feeder" else hours.start - run.limit
+
+
+def _may_drive(problem: Problem, legs: Sequence[Leg]) -> bool:
+    """Return whether the law lets the drivers of a vehicle make these runs of one day."""
+    in_order = sorted(legs, key=lambda leg: leg.start_minute or 0)
+    return len(legs) < 2 or drivers_of_runs(problem, in_order) is not None
+
+
+def _hours_beside(problem: Problem, run: _Run, other: Leg | None, num_rests: int) -> Hours | None:
+    """Return the hours of a run of the vehicle that makes the other one, too; None if the law or the day forbid it.
+
+    Parameters
+    ----------
+    num_rests : for which the drivers have time between the two
+    """
+    midnight = run.leg.day * MINUTES_A_DAY
+    rest_minutes = num_rests * problem.schedule.law.drivers.rest_minutes
     if run.leg.kind == "shuttle":
         start = run.limit
         if other is not None:
             assert other.end_minute is not None
-            start = max(start, midnight + other.end_minute + _way_back(problem, other, run.leg))
+            start = max(
+                start, midnight + other.end_minute + rest_minutes + _way_back(problem, other, run.leg)
+            )
         return _when_taken_in(problem, run, start)
     last = run.limit
     if other is not None:
         assert other.start_minute is not None
-        last = min(last, midnight + other.start_minute - _way_back(problem, run.leg, other))
+        last = min(last, midnight + other.start_minute - rest_minutes - _way_back(problem, run.leg, other))
     return hours_to_arrive(problem, run.halts, run.leg.day, last)
 
 
-def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] | None:
+def _when_taken_in(problem: Problem, run: _Run, start: int) -> Hours | None:
     """Return the hours of a shuttle that leaves at some minute, or later, so that it arrives when people are taken in.
 
     Where its people would have to wait longer at the station than the rules say, it leaves at that minute.
@@ -572,12 +606,12 @@ def _when_taken_in(problem: Problem, run: _Run, start: int) -> tuple[int, int] |
     hours = soonest = hours_from(problem, run.halts, run.leg.day, start)
     last = run.limit + rail_of(problem).rules.wait_minutes
     for _ in range(MOST_GUESSES):
-        if hours is None or hours[0] > last:
+        if hours is None or hours.start > last:
             return soonest
-        closed = problem.schedule.minutes_to_opening(hours[1], problem.reception_at(run.leg.stops[-1]))
+        closed = problem.schedule.minutes_to_opening(hours.end, problem.reception_at(run.leg.stops[-1]))
         if not closed:
             return hours
-        hours = hours_from(problem, run.halts, run.leg.day, hours[0] + closed)
+        hours = hours_from(problem, run.halts, run.leg.day, hours.start + closed)
     return soonest
 
 

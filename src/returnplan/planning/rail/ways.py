@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -157,21 +158,29 @@ def farthest_minutes(problem: Problem, service: int, board: int) -> float:
     return near
 
 
-def hours_to_arrive(problem: Problem, halts: Sequence[Halt], day: int, last: int) -> tuple[int, int] | None:
+class Hours(NamedTuple):
+    """When a run starts and ends, and its rests, each with its begin and its minutes."""
+
+    start: int
+    end: int
+    rests: tuple[tuple[int, int], ...]
+
+
+def hours_to_arrive(problem: Problem, halts: Sequence[Halt], day: int, last: int) -> Hours | None:
     """Return when a run starts on a day to end by some minute; None if the law or the day forbid it."""
     start = last - problem.schedule.under_way(
         sum(map(problem.schedule.drive_minutes, halts)), len(halts), sum(halt.heads for halt in halts[:-1])
     )
     for _ in range(MOST_GUESSES):
         hours = hours_from(problem, halts, day, start)
-        if hours is None or hours[1] <= last:
+        if hours is None or hours.end <= last:
             return hours
-        start -= hours[1] - last
+        start -= hours.end - last
     return None
 
 
-def hours_from(problem: Problem, halts: Sequence[Halt], day: int, start: int) -> tuple[int, int] | None:
-    """Return start and end of a run that leaves at some minute of its day; None if that is not legal."""
+def hours_from(problem: Problem, halts: Sequence[Halt], day: int, start: int) -> Hours | None:
+    """Return the hours of a run that leaves at some minute of its day; None if that is not legal."""
     midnight = day * MINUTES_A_DAY
     if not midnight <= start < midnight + MINUTES_A_DAY:
         return None
@@ -180,8 +189,8 @@ def hours_from(problem: Problem, halts: Sequence[Halt], day: int, start: int) ->
     timing = problem.schedule.timing(halts, date, start=hour)
     if not timing.is_legal:
         return None
-    end = timing.times[-1] - datetime.combine(date, time())
-    return start, midnight + int(end.total_seconds() // 60)
+    rests = tuple((int(minute_of(problem, rest.time)), rest.minutes) for rest in timing.rests)
+    return Hours(start, int(minute_of(problem, timing.times[-1])), rests)
 
 
 def _shuttle(problem: Problem, own: Ints, service: int, alight: int) -> tuple[Bools, Floats]:
