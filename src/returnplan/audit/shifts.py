@@ -54,8 +54,8 @@ def shifts(tables: Tables) -> Iterable[Violation]:
     for block, runs in batches.sort_values("depart", kind="stable").groupby("block", sort=False):
         day = runs["date"].iloc[0]
         journeys = [
-            [stretch for _, leg in legs_of(halts[at], runs.at[at, "rests"], day) for stretch in leg]
-            for at in runs.index
+            [stretch for _, leg in legs_of(halts[at], rests, day) for stretch in leg]
+            for at, rests in zip(runs.index, runs["rests"], strict=True)
         ]
         network = tables.roster.network_of.get(day.date(), 0)
         where = zip(ends["last"][runs.index[:-1]], ends["first"][runs.index[1:]], strict=True)
