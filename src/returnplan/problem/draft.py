@@ -196,6 +196,18 @@ class Draft:
         """Return the journey with others on board, its stops as they are."""
         return replace(self, leg=replace(self.leg, load=load))
 
+    def with_some(self, problem: Problem, load: Load) -> "Draft":
+        """Return the journey with some of its riders, without the stops where nobody boards or alights any more."""
+        some = self.carrying(load)
+        boards = {int(problem.cells.pickup[cell]) for cell, _ in load}
+        alights = {place for place, heads in some.leg.alighting(problem).items() if heads}
+        leg = replace(
+            some.leg,
+            pickups=tuple(place for place in self.leg.pickups if place in boards),
+            dropoffs=tuple(place for place in self.leg.dropoffs if place in alights),
+        )
+        return replace(some, leg=leg)
+
     def renumbered(self, number: Sequence[int] | Mapping[int, int]) -> "Draft":
         """Return the journey in a problem whose cells have other numbers: ``number`` of each cell on board."""
         return self.carrying(tuple((number[cell], num) for cell, num in self.load))

@@ -102,7 +102,7 @@ def find_offers(coaches: Coaches, ways: Ways) -> list[Offer]:
 
 
 @dataclass
-class _Program:
+class Program:
     """A mixed-integer program in the making: rows over numbered variables."""
 
     lower: list[float] = field(default_factory=list)
@@ -123,14 +123,21 @@ class _Program:
         self.rows += [(row, variable, factor) for variable, factor in terms]
         self.row_upper.append(most)
 
-    def solve(self, cost: Floats) -> Floats | None:
-        """Return the values that cost least, None if the rows contradict each other."""
+    def solve(
+        self, cost: Floats, divisible: Ints | None = None, options: Mapping[str, str | int | float] = OPTIONS
+    ) -> Floats | None:
+        """Return the values that cost least, None if the rows contradict each other.
+
+        Parameters
+        ----------
+        divisible : variables that are whole only once the others are settled, which is quicker and nearly as good
+        """
         num = len(self.upper)
         row, variable, factor = (np.array(column) for column in zip(*self.rows, strict=True))
         entry, line = np.unique(variable * len(self.row_upper) + row, return_inverse=True)
         variable, row = np.divmod(entry, len(self.row_upper))
         least = np.full(len(self.row_upper), -highspy.kHighsInf)
-        highs = SilentHighs.with_rows(least, np.array(self.row_upper), OPTIONS)
+        highs = SilentHighs.with_rows(least, np.array(self.row_upper), options)
         first = np.searchsorted(variable, np.arange(num))
         highs.add_entries(
             cost, first, row, np.bincount(line, factor).astype(np.float64), np.array(self.upper)
@@ -139,6 +146,17 @@ class _Program:
             num, np.arange(num, dtype=np.int32), np.array(self.lower), np.array(self.upper)
         )
         highs.make_whole()
+        if divisible is not None:
+            highs.changeColsIntegrality(
+                len(divisible), divisible.astype(np.int32), np.zeros(len(divisible), dtype=np.uint8)
+            )
+            highs.run()
+            if len(values := highs.getSolution().col_value) != num:
+                return None
+            others = np.setdiff1d(np.arange(num), divisible)
+            settled = np.round(np.array(values)[others])
+            highs.changeColsBounds(len(others), others.astype(np.int32), settled, settled)
+            highs.make_whole()
         highs.run()
         found = np.array(highs.getSolution().col_value)
         is_found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -155,7 +173,7 @@ def choose(
     is_open : (O,) whether an offer may be taken
     size : of some trains, how many carriages are ordered, or 1 of a train that is bought otherwise; 0: it does not run
     """
-    problem, program = coaches.problem, _Program()
+    problem, program = coaches.problem, Program()
     cells = problem.cells
     takes = program.variables(np.where(is_open, [offer.most for offer in offers], 0))
     of_whom: defaultdict[tuple[bool, int], list[int]] = defaultdict(list)
@@ -166,7 +184,7 @@ def choose(
         most = 1 if had_seat else coaches.waiting[whose]
         program.at_most([(variable, 1.0) for variable in variables], float(most))
     aboard = Aboard(offers)
-    train_yuan = _add_services(problem, ways, program, aboard, size)
+    train_yuan = add_services(problem, ways, program, aboard, size)
     _add_caps(coaches, ways, program, aboard)
     is_coach = np.array([offer.coach >= 0 for offer in offers])
     line = np.array([offer.coach for offer in offers])
@@ -239,8 +257,8 @@ def moves_yuan(problem: Problem, ways: Ways) -> Floats:
     return np.where(stays_on_train(problem, ways), 0.0, group_move_yuan(problem)[ways.cell])
 
 
-def _add_services(
-    problem: Problem, ways: Ways, program: _Program, aboard: Aboard, size: Mapping[int, int]
+def add_services(
+    problem: Problem, ways: Ways, program: Program, aboard: Aboard, size: Mapping[int, int]
 ) -> dict[int, float]:
     """Add the rules of each train; return the price of each variable that stands for a train or its carriages."""
     cost: dict[int, float] = {}
@@ -288,7 +306,7 @@ def _add_services(
     return cost
 
 
-def _add_caps(coaches: Coaches, ways: Ways, program: _Program, aboard: Aboard) -> None:
+def _add_caps(coaches: Coaches, ways: Ways, program: Program, aboard: Aboard) -> None:
     """Add the day caps on people who leave a prefecture or reach a city; coaches that are given up leave room."""
     problem, caps, cells = coaches.problem, coaches.problem.caps, coaches.problem.cells
     if not caps.bind:

@@ -6,6 +6,9 @@ each train is tried the other way round (``tries.py``). Whole coaches are given 
 another search. Then the coaches of the markets that lost some are improved, and of those with people who stay behind:
 any of them may use the vehicles that became free.
 
+Where whole coaches do not fill the trains, these are chosen rider by rider, too (``shared_coaches.py``); what that
+saves is known only once the coaches of those who stay are improved.
+
 The starts: everybody by coach; with few people also those apart who could take a train, as where coaches are mixed none
 could be given up whole. After a last plan it is the start, as far as today's rules allow it (``last_plan.py``), and
 everybody by coach only where people are few or many are new. From the best plan everybody, or in a large one who stays
@@ -30,9 +33,10 @@ from returnplan.planning.rail.journeys import (
 )
 from returnplan.planning.rail.last_plan import last_plan
 from returnplan.planning.rail.previous import by_train_before, stays_on_train
+from returnplan.planning.rail.shared_coaches import beside_others
 from returnplan.planning.rail.transfers import Portions
 from returnplan.planning.rail.tries import best_choice, running, trains_not_run
-from returnplan.planning.rail.ways import Ways, find_ways
+from returnplan.planning.rail.ways import Ways, find_ways, rail_of
 from returnplan.planning.rail.whole import Whole, best_of, groups_with_a_seat, so_far, whole_of
 from returnplan.planning.replanning import Saving
 from returnplan.planning.solve import improved, is_behind, solve_both_ways
@@ -49,6 +53,8 @@ COACHES = 0.7
 """Share of the time that planning everybody by coach may take."""
 IMPROVING = 0.6
 """Work of improving the coaches that are left, against that of planning them."""
+FULL = 0.95
+"""Share of the seats of all trains: where whole coaches fill as many, trains are not chosen rider by rider."""
 MOST_GROUPS = 1_500
 """Up to which further plans by coach are made: there they take some seconds."""
 MANY_NEW = 0.1
@@ -89,7 +95,10 @@ def solve_with_trains(
     if not last or ((trains.is_small or trains.has_many_new(last)) and not trains.is_over()):
         of_all = trains.by_coach if trains.is_small else replace(problem, rail=None)
         coaches, saving = solve_both_ways(of_all, effort, **(options | of_coaches))
-        found.append(trains.chosen(trains.without_trains(_anew(problem, coaches))))
+        start = trains.without_trains(_anew(problem, coaches))
+        found.append(trains.chosen(start))
+        if not last and not trains.are_full(found[-1]) and not trains.is_over():
+            found.append(trains.beside_others(start))
     if not last and trains.is_small and not trains.is_over():
         of_apart = of_coaches | {"progress": nobody_waits, "time_limit_s": None}
         coaches, _ = solve_both_ways(trains.takers_apart(), effort, **(options | of_apart))
@@ -194,6 +203,24 @@ class _Trains:
             return best
         best = self._with_better_transfers(best)
         return self.improved(best, _lost_coaches(self.problem, best.rail))
+
+    def are_full(self, whole: Whole) -> bool:
+        """Return whether nearly all seats of all trains are taken."""
+        most: dict[object, int] = {}
+        for train in rail_of(self.problem).services:
+            most[train.name, train.day] = max(train.capacity, most.get((train.name, train.day), 0))
+        taken = whole.rail.num @ whole.rail.problem.cells.num_seats
+        return bool(taken >= FULL * sum(most.values()))
+
+    def beside_others(self, start: Whole) -> Whole:
+        """Return a plan with trains for some riders of the coaches of another, improved."""
+        found = beside_others(
+            self.problem, self.ways, start, _with_work(self.effort, TRANSFER_WORK), self.is_over
+        )
+        if not found.rail.legs:
+            return start
+        found = self._with_better_transfers(found)
+        return self.improved(found, _lost_coaches(self.problem, found.rail))
 
     def improved(self, whole: Whole, is_touched: Bools | bool = False) -> Whole:
         """Return a plan after a search, among who takes no train, of the markets of some cells (C,) or of who waits."""

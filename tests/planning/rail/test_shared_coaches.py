@@ -1,0 +1,65 @@
+"""Riders of coaches take a train while others stay: nobody loses a seat, and each coach keeps its least load."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from returnplan.planning import Effort
+from returnplan.planning.rail.journeys import journeys_of, vehicles_taken
+from returnplan.planning.rail.shared_coaches import beside_others
+from returnplan.planning.rail.transfers import Portions
+from returnplan.planning.rail.ways import find_ways
+from returnplan.planning.rail.whole import Whole, groups_with_a_seat, whole_of
+from returnplan.problem import build_problem
+from returnplan.problem.draft import Draft
+from returnplan.problem.model import Problem
+from tests.planning.rail.campaigns import COACH, RULES, SHORT, campaign, train
+from tests.specimens.rosters import FIRST_DAY
+
+LATER = FIRST_DAY + timedelta(days=1)
+COULD, OTHERS = {"earliest": FIRST_DAY, "latest": LATER}, {"earliest": LATER, "latest": LATER}
+
+
+def two_mixed_coaches(least: int, num_others: int = 5, train_least: int = 1) -> tuple[Problem, Whole, Whole]:
+    """Return two coaches on the day after the train, each with five who could take it and so many others.
+
+    Returns
+    -------
+    the problem, its plan of coaches, and that with trains for some of their riders
+    """
+    pools = (replace(COACH, min_load=least), SHORT)
+    people = [COULD] * 10 + [OTHERS] * 2 * num_others
+    roster = campaign(people, train(min_load=train_least, seat_yuan=10.0), pools=pools)
+    problem = build_problem(roster, RULES)[0]
+    cells, ways = problem.cells, find_ways(problem)
+    pickups, dropoffs = tuple(np.unique(cells.pickup).tolist()), tuple(np.unique(cells.drop_place).tolist())
+    load = tuple((cell, int(num) // 2) for cell, num in enumerate(cells.num_groups.tolist()))
+    little = Effort(base_work=0, work_per_group=30)
+    nobody, taken = np.zeros(len(ways), dtype=np.int64), vehicles_taken(problem, ())
+    rail = journeys_of(problem, Portions.on(ways, nobody), Effort(), taken)[0]
+    start = whole_of(problem, rail, ways.take(nobody[:0]), [Draft.direct(1, 0, pickups, dropoffs, load)] * 2)
+    return problem, start, beside_others(problem, ways, start, little, lambda: False)
+
+
+@pytest.mark.parametrize(("least", "on_train"), [(5, 10), (7, 6), (10, 0)])
+def test_so_many_riders_take_the_train_that_each_coach_keeps_its_least_load(
+    least: int, on_train: int
+) -> None:
+    problem, _, found = two_mixed_coaches(least)
+    assert found.rail.num_persons == on_train
+    assert [draft.num_persons(problem) for draft in found.coaches] == [10 - on_train // 2] * 2
+    assert (
+        groups_with_a_seat(problem, found.rail, found.coaches).tolist() == problem.cells.num_groups.tolist()
+    )
+
+
+def test_a_coach_all_of_whose_riders_take_the_train_is_given_up() -> None:
+    _, start, found = two_mixed_coaches(5, num_others=0)
+    assert (found.rail.num_persons, len(start.coaches), len(found.coaches)) == (10, 2, 0)
+
+
+def test_no_train_runs_for_fewer_than_its_least_load() -> None:
+    _, start, found = two_mixed_coaches(7, train_least=7)
+    assert found is start
