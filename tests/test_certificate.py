@@ -98,6 +98,30 @@ def test_vehicles_that_stops_need_are_vouched_for_and_not_one_more(tmp_path: Pat
         check(plan)
 
 
+def test_prices_of_more_pickups_than_sets_are_listed_of_are_vouched_for(tmp_path: Path) -> None:
+    """Fifteen villages, and a vehicle may call at all: the checker lists the sets that the bound does without."""
+    town = replace(
+        TOWNS[2],
+        num_people=120,
+        num_villages=15,
+        num_cities=1,
+        factories_a_city=2,
+        num_days=2,
+        min_load=1,
+        max_pickups=14,
+        max_pickup_km=999.0,
+        home_km=30.0,
+    )
+    write_town(town, tmp_path)
+    plan = planned(tmp_path, "报名.xlsx", "车辆.xlsx", "地点.xlsx")
+    assert "NOT checked" not in "".join(check(plan))
+    fares: dict[tuple[int, ...], set[float]] = {}
+    for cell in plan["certificate"]["cells"]:
+        alike = cell["pickup"], cell["earliest"], cell["latest"], cell["seats"]
+        fares.setdefault(alike, set()).add(round(cell["yuan"], 2))
+    assert max(map(len, fares.values())) > 1  # along routes each journey has its own price
+
+
 def dearest_cell(plan: Json) -> Json:
     cell: Json = max(plan["certificate"]["cells"], key=lambda cell: cell["yuan"] * cell["groups"])
     return cell

@@ -182,6 +182,8 @@ class Master:
     def make_known(self, market: RelaxedMarket, rent_yuan: Floats, prices: Floats) -> float:
         """Make batches known that earn more than they cost; return the greatest ratio of what any earns to that.
 
+        Where batches may call at any pick-ups, the ratio may be a little more than the greatest.
+
         Parameters
         ----------
         rent_yuan : (V, D) what a vehicle costs besides

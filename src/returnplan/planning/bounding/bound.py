@@ -4,7 +4,8 @@ A plan of a market is a choice of batches, each a day, a pool, a loop of pick-up
 parties ride whole or not at all. The linear relaxation of that choice has a dual: what each rider pays, and what a
 vehicle of a scarce pool costs besides on a day (Desrosiers and Lübbecke 2005). Any such prices prove a bound, so the
 search for good ones may stop at any time. Vehicles that must leave on some days are rounded up, and these rules have
-prices, too. Caps, least loads and turnarounds are left out: they only make plans dearer.
+prices, too. Where stops were too many to list their sets, prices are bettered along routes. Caps, least loads and
+turnarounds are left out: they only make plans dearer.
 """
 
 import os
@@ -18,6 +19,7 @@ from returnplan.planning.bounding.market import FINE, sets_where_full
 from returnplan.planning.bounding.parts import Parts, parts_of
 from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
+from returnplan.planning.bounding.routes import along_routes
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
 from returnplan.problem.model import Floats, Ints, Problem
@@ -88,4 +90,8 @@ def _prove(
             problem, priced_markets, care.num_rounds, threads.map, last_gap=care.last_gap, may_fall=True
         )
         round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, care.rounding_gap, threads.map)
+        if care.num_roundings > 0:
+            priced_markets = along_routes(
+                problem, num_planned, priced_markets, seat_yuan, km, vehicle_rent_yuan, threads.map
+            )
     return priced_markets, seat_yuan, vehicle_rent_yuan

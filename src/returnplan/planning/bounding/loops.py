@@ -52,6 +52,13 @@ def find_loops(km: Floats, max_stops: int, max_km: float, most_sets: int) -> Loo
         num_stops = _fewer(num_stops)
 
 
+def single_stops(num_stops: int) -> Loops:
+    """Return so many stops, each of them alone. Those beyond the last bit have no bit of their own."""
+    stops = np.arange(num_stops)
+    bits = np.int64(1) << np.minimum(stops, MOST_STOPS - 1)
+    return Loops(stops, bits, np.where(np.eye(num_stops) > 0, 0.0, np.inf))
+
+
 def _fewer(num_stops: int) -> int:
     return num_stops - max(1, num_stops // 10)
 

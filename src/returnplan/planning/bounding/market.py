@@ -1,12 +1,12 @@
 """One market as the bound sees it: riders by stops and window, the sets of stops, what a batch costs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from returnplan.model.alike import alike
-from returnplan.planning.bounding.loops import MOST_STOPS, find_loops, way_to_drops
+from returnplan.planning.bounding.loops import MOST_STOPS, find_loops, single_stops, way_to_drops
 from returnplan.problem.model import Floats, Ints, Problem
 
 MOST_PRICES = 400
@@ -51,6 +51,7 @@ class Market:
     pick_bits, drop_bits : (S,), (T,) sets of stops
     pools, usable : (V,) those whose vehicles may come here, fewest seats first
     vehicle_yuan : (V, D) of a vehicle (inf: none on that day)
+    pickup_km : (S, S) between pick-ups, where batches call at any of them; S are single ones then. Else (0, 0)
     to_drop_km : (S, n) the shortest way through a set of pick-ups to a drop-off
     from_drop_km : (T, n) the shortest way on from there through a set of drop-offs (inf: none)
     per_km_yuan, stop_cost_yuan : (V,) of the way, and of each stop but one pick-up and one drop-off
@@ -80,6 +81,7 @@ class Market:
     added_yuan: float
     has_all_sets: bool = True
     parties_ride_whole: bool = True
+    pickup_km: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     @property
     def num_units(self) -> Ints:
@@ -93,13 +95,17 @@ class Market:
         return np.asarray(self.per_km_yuan[pools] * km + self.stop_cost_yuan * (num_stops - 2))
 
 
-def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, sets: Sets = COARSE) -> Market:
+def build_market(
+    problem: Problem, num_planned: Ints, part: Ints, km: Floats, sets: Sets = COARSE, kind: Ints | None = None
+) -> Market:
     """Return the market of the cells ``part``, all of them planned.
 
     Parameters
     ----------
     num_planned : (C,) how many groups of each cell are planned
     km : (P, P) shortest ways
+    sets : at most so many are listed; of pick-ups none, if batches may call at any
+    kind : (len(part),) cells of different kinds are different items, too
     """
     cells, limits = problem.cells, problem.limits
     picks, pickup = np.unique(cells.pickup[part], return_inverse=True)
@@ -110,12 +116,16 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, se
         km[np.ix_(drops, drops)].T, limits.max_dropoffs, limits.max_dropoff_km, sets.most_dropoffs
     )
     most_pickups = min(sets.most_pickups, sets.most_batches // (len(alighting.bits) * max(1, len(pools))))
-    boarding = find_loops(km[np.ix_(picks, picks)], limits.max_pickups, limits.max_pickup_km, most_pickups)
+    between = km[np.ix_(picks, picks)]
+    if sets.most_pickups > 0:
+        boarding = find_loops(between, limits.max_pickups, limits.max_pickup_km, most_pickups)
+    else:
+        boarding = single_stops(len(picks))
     travels = np.stack([
         boarding.stop_of[pickup], alighting.stop_of[dropoff], cells.num_seats[part],
         cells.earliest[part], cells.latest[part],
     ])  # fmt: skip
-    first, item_of_cell = alike(*travels)
+    first, item_of_cell = alike(*travels) if kind is None else alike(*travels, kind)
     items = travels[:, first]
     from_stop, to_stop, seats, earliest, latest = items
     num_groups = np.bincount(item_of_cell, weights=num_planned[part]).astype(np.int64)
@@ -134,6 +144,7 @@ def build_market(problem: Problem, num_planned: Ints, part: Ints, km: Floats, se
         price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], vehicle_yuan + added_yuan,
         to_drop_km, alighting.km, per_km_yuan, limits.stop_cost_yuan,
         _least(alone_yuan, price_of) + added_yuan, added_yuan,
+        pickup_km=between if sets.most_pickups == 0 else np.zeros((0, 0)),
     )  # fmt: skip
 
 

@@ -16,12 +16,11 @@ from returnplan.problem.model import Bools, Floats, Ints
 MOST_DISTANCE, GAPS_INSIDE = 0.02, 3.5
 """How far below what is proved the search for better prices begins: so many gaps, and this share at most."""
 STEADY = 0.1
-"""Share of the best prices so far in the next ones."""
 AT_FIRST = 0.1
 """Share of a vehicle that departures pay when they are new: Newton's steps away from nothing are small."""
 LEAST_YUAN = 1e-6
 NUM_STEPS = 2
-"""Newton steps a round; exact centres are not worth their time."""
+"""Newton steps a round."""
 
 
 class Departures(NamedTuple):
@@ -99,6 +98,12 @@ class PricedMarket:
         """Take a bound and its proof of before; rules that were demanded since pay nothing."""
         self.bound_yuan, self.proof = bound_yuan, np.append(proof, np.zeros(len(self.prices) - len(proof)))
 
+    def begin_with(self, prices: Floats, departures: Departures, rule_yuan: Floats) -> None:
+        """Have prices (R,) that are proved, rules on departures, and their prices (G,); no batch may be known yet."""
+        self.departures = departures
+        self.master.demand(departures.days, departures.counts, departures.fewest)
+        self.prices = self.proof = np.maximum(LEAST_YUAN, np.append(prices, rule_yuan))
+
     def change_rents(self, before_yuan: Floats, rent_yuan: Floats) -> None:
         """Lower what is proved as far as any batch may have become cheaper: it is proved at the new rents, too.
 
@@ -112,16 +117,20 @@ class PricedMarket:
         share = float((now / before).min(initial=1.0))
         self.bound_yuan, self.proof = share * self.bound_yuan, share * self.proof
 
-    def improve(self, rent_yuan: Floats, gap: float) -> None:
+    def improve(
+        self, rent_yuan: Floats, gap: float, steady: float = STEADY, num_steps: int = NUM_STEPS
+    ) -> None:
         """Prove the bound of the prices, and look for better ones.
 
         Parameters
         ----------
         rent_yuan : (V, D) what a vehicle costs besides
         gap : by which share the centre pays less than the most
+        steady : share of the best prices so far in the next ones
+        num_steps : of Newton; exact centres are not worth their time
         """
         if self.bound_yuan > 0:
-            self.prices = STEADY * self.proof + (1 - STEADY) * self.prices
+            self.prices = steady * self.proof + (1 - steady) * self.prices
         best = self.master.make_known(self.market, rent_yuan, self.prices)
         if not 0 < best < np.inf:  # no vehicle, or none for some of the riders
             return
@@ -129,7 +138,7 @@ class PricedMarket:
         if paid_yuan > self.bound_yuan:
             self.bound_yuan, self.proof = paid_yuan, self.prices / best
         self.prices, self.vehicles = self.master.centre(
-            inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan, NUM_STEPS
+            inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan, num_steps
         )
 
     def shrink(self, num_groups: Ints) -> None:

@@ -220,6 +220,7 @@ bounding::Market read_relaxed(Reader &reader, nb::handle source) {
     market.drop_bits = reader.view<Index>("drop_bits");
     market.usable = reader.view<Index>("usable");
     market.vehicle_yuan = reader.matrix<double>("vehicle_yuan");
+    market.pickup_km = reader.matrix<double>("pickup_km");
     market.to_drop_km = reader.matrix<double>("to_drop_km");
     market.from_drop_km = reader.matrix<double>("from_drop_km");
     market.per_km_yuan = reader.view<double>("per_km_yuan");

@@ -29,6 +29,7 @@ struct Market {
     View<const Index> drop_bits;
     View<const Index> usable;          ///< seats by pool, ascending
     Matrix<const double> vehicle_yuan; ///< by pool and day
+    Matrix<const double> pickup_km;    ///< from pick-up to pick-up; without rows their sets are listed
     Matrix<const double> to_drop_km;   ///< through a set of pick-ups to a drop-off
     Matrix<const double> from_drop_km; ///< from a drop-off through a set of them
     View<const double> per_km_yuan;    ///< by pool

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "routes.h"
+
 namespace returnplan::bounding {
 
 namespace {
@@ -46,16 +48,14 @@ double batch_yuan(const Market &market, const Key &batch) {
               + market.stop_cost_yuan * static_cast<double>(num_stops - 2));
 }
 
-/// Return how many groups of each price are on board, given the units of each item, and the rules that count
+/// Return how many groups of each price are on board, given the part of each item, and the rules that count
 /// the batch.
 std::vector<Aboard> aboard(const Master &master, const Market &market, Index day, Index pool,
-                           View<const Index> units) {
+                           const std::vector<double> &parts) {
     std::vector<double> num(master.num_prices(), 0.0);
-    for (Index item = 0; item < units.size(); ++item)
-        if (units[item] > 0)
-            num[market.price_of[item]] += static_cast<double>(units[item])
-                                          / static_cast<double>(market.num_units[item])
-                                          * static_cast<double>(market.num_groups[item]);
+    for (Index item = 0; item < market.price_of.size(); ++item)
+        if (parts[item] > 0.0)
+            num[market.price_of[item]] += parts[item] * static_cast<double>(market.num_groups[item]);
     for (const auto &[rule, counts] : master.rules_on(day, pool))
         num[rule] = counts;
     std::vector<Aboard> riders;
@@ -63,6 +63,30 @@ std::vector<Aboard> aboard(const Master &master, const Market &market, Index day
         if (num[price] > 0.0)
             riders.push_back({price, num[price]});
     return riders;
+}
+
+/// Return the part of each item that is on board of a route.
+std::vector<double> parts_aboard(const Market &market, const Fares &fares, const Route &route) {
+    std::vector<double> parts(market.price_of.size(), 0.0);
+    for (auto [pickup, seats] : route.calls)
+        for (const Index item : fares.riders[route.day])
+            if (market.pickup[item] == pickup
+                && (market.drop_bits[route.drops] >> market.dropoff[item] & 1)) {
+                const Index taken = std::min(seats, market.seats[item]);
+                parts[item] += static_cast<double>(taken) / static_cast<double>(market.seats[item]);
+                seats -= taken;
+            }
+    return parts;
+}
+
+/// Make the best routes known, and return the greatest ratio.
+double make_routes_known(Master &master, const Market &market, const Market &rented, const Fares &fares) {
+    const Routes routes = best_routes(rented, fares, master.batches().empty());
+    for (const Route &route : routes.best)
+        master.add({route.day, route.calls.front().pickup, route.drops, route.pool,
+                    market.vehicle_yuan(route.pool, route.day) + route.road_yuan, 0.0,
+                    aboard(master, market, route.day, route.pool, parts_aboard(market, fares, route))});
+    return routes.ratio;
 }
 
 } // namespace
@@ -82,6 +106,8 @@ double make_known(Master &master, const Market &market, Matrix<const double> ren
             vehicle_yuan(pool, day) = market.vehicle_yuan(pool, day) + rent_yuan(pool, day);
     rented.vehicle_yuan = {vehicle_yuan.data(), num_pools, num_days};
 
+    if (market.pickup_km.num_rows() > 0)
+        return make_routes_known(master, market, rented, fares);
     const bool is_any_known = !master.batches().empty();
     std::vector<Best> best(num_days * num_pickups, {is_any_known ? FLOOR : 0.0, 0, 0, 0});
     find_best_batches(rented, fares, {best.data(), num_days, num_pickups});
@@ -102,8 +128,11 @@ double make_known(Master &master, const Market &market, Matrix<const double> ren
         std::vector<Index> units(market.price_of.size(), 0);
         const View<Index> on_board(units.data(), market.price_of.size());
         loading.load(day, picks, drops, pool, on_board);
+        std::vector<double> parts(units.size());
+        for (std::size_t item = 0; item < units.size(); ++item)
+            parts[item] = static_cast<double>(units[item]) / static_cast<double>(market.num_units[item]);
         master.add({day, picks, drops, pool, batch_yuan(market, batch), 0.0,
-                    aboard(master, market, day, pool, {units.data(), on_board.size()})});
+                    aboard(master, market, day, pool, parts)});
     }
     return most;
 }

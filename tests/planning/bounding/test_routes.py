@@ -1,0 +1,107 @@
+"""Routes earn what the best of all batches earns, and their prices prove no more than plans cost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise, permutations, product
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+
+from returnplan.planning import Care, Effort, cell_bounds, solve
+from returnplan.planning._core import Master
+from returnplan.planning.bounding import bound
+from returnplan.planning.bounding.market import Market, Sets, build_market
+from returnplan.planning.bounding.seats import shortest_km
+from returnplan.planning.markets import split_markets
+from returnplan.problem.model import Floats, Problem
+from tests.planning.problems import planned_groups, tiny, total_cost
+
+NUM_CASES = 60
+ROUTES, ONE_STOP = Sets(0, 99, 0, 999), Sets(1, 1, 99, 999)
+
+
+def routed_markets() -> Iterator[tuple[Market, np.random.Generator]]:
+    for seed in range(NUM_CASES):
+        problem = tiny(seed, num_groups=12)
+        problem = replace(problem, limits=replace(problem.limits, stop_cost_yuan=10.0 * (seed % 3)))
+        for part in split_markets(problem):
+            km = shortest_km(problem)
+            market = build_market(problem, problem.cells.num_groups, part, km, ROUTES)
+            if np.isfinite(market.vehicle_yuan).any():
+                yield market, np.random.default_rng(seed)
+
+
+def test_the_best_route_gains_what_the_best_of_all_batches_does() -> None:
+    num_compared = 0
+    for market, random in routed_markets():
+        num_groups = np.bincount(market.price_of, market.num_groups).astype(np.float64)
+        prices = random.uniform(50, 900, len(num_groups))
+        master, rents = Master(num_groups, market.alone_yuan), np.zeros(market.vehicle_yuan.shape)
+        ratio = master.make_known(market, rents, prices)
+        gain, best = best_by_trying_all_routes(market, prices)
+        assert ratio >= best - 1e-9
+        if len(master) == 0:  # there is a vehicle on days when nobody leaves
+            assert gain == -np.inf
+            continue
+        known = master.riders @ prices - master.cost_yuan
+        assert known.max() == pytest.approx(gain, abs=0.01)
+        num_compared += 1
+    assert num_compared > NUM_CASES
+
+
+def best_by_trying_all_routes(market: Market, prices: Floats) -> tuple[float, float]:
+    """Return the most that any batch earns above its cost, and the most times its cost, parties perhaps parted."""
+    num_pickups = len(market.pickup_km)
+    orders = [
+        order for num in range(1, num_pickups + 1) for order in permutations(range(num_pickups), num)
+    ]  # fmt: skip
+    gain, ratio = -np.inf, 0.0
+    for (pool, day), yuan in np.ndenumerate(market.vehicle_yuan):
+        for order, (drops, bits) in product(orders, enumerate(market.drop_bits.tolist())):
+            aboard = [
+                i
+                for i in range(len(market.earliest))
+                if market.items[0, i] in order
+                and bits >> market.items[1, i] & 1
+                and market.earliest[i] <= day <= market.latest[i]
+            ]
+            left, earned = int(market.usable[pool]), 0.0
+            fares = prices[market.price_of] * market.num_groups / market.items[2]
+            for i in sorted(aboard, key=lambda i: -fares[i]):
+                taken = min(left, int(market.items[2, i]))
+                earned, left = earned + taken * fares[i], left - taken
+            if not aboard or not np.isfinite(yuan):
+                continue
+            between = sum(market.pickup_km[a, b] for a, b in pairwise(order))
+            km = between + (market.to_drop_km[order[-1]] + market.from_drop_km[drops]).min()
+            num_stops = len(order) + bits.bit_count()
+            cost = yuan + market.per_km_yuan[pool] * km + market.stop_cost_yuan * (num_stops - 2)
+            gain, ratio = max(gain, earned - cost), max(ratio, earned / cost)
+    return gain, ratio
+
+
+def bounds_of(problem: Problem, seed: int) -> tuple[float, float, float] | None:
+    """Return the bound of one pick-up and drop-off instead of all, that with routes, and what the best plan costs."""
+    drafts = solve(problem, Effort(base_work=1_000, work_per_group=0))
+    planned = planned_groups(problem, drafts)
+    if not planned.any():
+        return None
+    with patch.object(bound, "FINE", ONE_STOP), patch.object(bound, "sets_where_full", lambda *_: ONE_STOP):
+        routed = cell_bounds(problem, planned, Care(num_roundings=1 + seed % 2)).yuan.sum()
+        with patch.object(bound, "along_routes", lambda _, __, markets, *___: markets):
+            joined = cell_bounds(problem, planned, Care(num_roundings=1 + seed % 2)).yuan.sum()
+    return float(joined), float(routed), total_cost(problem, drafts)
+
+
+def test_prices_along_routes_prove_more_than_stops_that_are_taken_for_one() -> None:
+    num_better, num = 0, 0
+    for seed in range(NUM_CASES):
+        bounds = bounds_of(tiny(seed), seed)
+        if bounds is None:
+            continue
+        joined, routed, cost = bounds
+        assert joined - 1e-6 <= routed <= cost + 1e-6, seed
+        num_better += routed > 1.005 * joined
+        num += 1
+    assert num_better > num / 4
