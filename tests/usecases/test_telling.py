@@ -16,6 +16,7 @@ from returnplan.papers.calls.call import message
 from returnplan.papers.passengers import choose_leaders
 from returnplan.papers.settings import Office
 from returnplan.store import Store
+from returnplan.usecases.board import board
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
@@ -770,3 +771,16 @@ def test_an_order_sheet_of_before_the_vehicle_was_replaced_brings_it_not_back(
     (new,) = dispatch(campaign, EVERYTHING, tmp_path / "派车" / "二", printed_at=datetime(2099, 1, 1)).paths
     filled(new, "车牌号", {0: "桂B54321"})
     assert [batch.plate for batch in read_orders(campaign, [tmp_path / "派车"]).changed] == ["桂B54321"]
+
+
+def test_lists_that_are_read_again_say_nothing_of_who_has_left(
+    campaign: Campaign, batch_id: str, tmp_path: Path
+) -> None:
+    everybody_told(campaign, tmp_path / "一")
+    publish(campaign, Choice(batches=(batch_id,)))
+    (paper,) = manifest(campaign, PapersRequest(tmp_path / "名单")).paths
+    board(campaign, [filled(paper, "上车", dict.fromkeys(range(20), "√"))], tmp_path / "上车后", yes=True)
+    outcome = read_calls(campaign, [tmp_path / "一"])
+    assert (outcome.results, outcome.outdated) == ((), ())
+    with Store.open(campaign.store_path) as store:
+        assert {call.result for call in store.calls().values()} == {"told"}

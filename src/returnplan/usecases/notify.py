@@ -247,8 +247,8 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
     """Keep what people said; who cancelled or put off is off the coach from the next plan on.
 
     A person who was told of a coach that is not theirs any more, and not of anything else since, has to be called
-    again. Where two rows contradict each
-    other of a person, neither is kept.
+    again. Lists say nothing of who is on a batch that has departed. Where two rows contradict each other of a person,
+    neither is kept.
 
     Raises
     ------
@@ -265,6 +265,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         report = read_results(ours, campaign.config.dates.year or first_year, runs)
         known = store.calls()
         now = {call.rider.person: call for call in _calls(store, header, batches, known)}
+        on_their_way = store.riding(header.id) - now.keys()
         who = _names(store, header, known.keys() - now.keys())
         who |= {number: call.rider for number, call in now.items()}
         people = {number: Named(one.name, one.phone) for number, one in who.items()}
@@ -272,7 +273,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         answers = tuple(
             one
             for one, fault in zip(report.answers, strange, strict=True)
-            if fault is None or fault.severity == "warning"
+            if (fault is None or fault.severity == "warning") and one.person not in on_their_way
         )
         seatless = _seatless(store, header, answers)
         heard = {

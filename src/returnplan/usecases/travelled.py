@@ -177,7 +177,7 @@ _NO_SHOW_FIELDS: tuple[Field[Absent], ...] = (
     Field("rider.city", label("city"), 11),
     Field("rider.batch", Text("没有上的号车", "Batch missed"), 12),
     Field("day", Text("日期", "Date"), 12, style.WRITTEN_DAY),
-    Field("rider.pickup", Text("上车点", "Pick-up"), 18),
+    Field("rider.pickup", Text("上车点", "Pick-up"), 26),
     Field("now", Text("现在", "Now"), 18, value=lambda one, lang: one.now.say(lang)),
 )
 
