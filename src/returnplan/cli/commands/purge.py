@@ -28,8 +28,8 @@ _ELSEWHERE = Text(
     "报名表、plan.xlsx、随车名单、乘车人员名单、派车单、到岗名单、更正通知、接站通知、通知表、退回的表、读回的表、回访表、"
     "补贴名单、免费乘车名单、现场增补名单不在数据文件里，请另行删除",
     "sign-up sheets, plan.xlsx, papers, train name lists, orders, arrivals (到岗名单), corrections (更正通知), "
-    "receptions (接站通知), call lists, returns (退回), what came back (回收), call-back sheets (回访), subsidy lists (补贴名单, "
-    "免费乘车名单) and walk-ups (现场增补) are not in the store; delete them yourself",
+    "receptions (接站通知), call lists, returns (退回), what came back (回收), call-back sheets (回访), subsidy lists "
+    "(补贴名单, 免费乘车名单) and walk-ups (现场增补) are not in the store; delete them yourself",
 )
 
 _GOES = Text(
