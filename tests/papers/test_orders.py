@@ -9,10 +9,20 @@ import pytest
 from openpyxl import load_workbook
 
 from returnplan.model.errors import InputRefused
-from returnplan.model.plan import Batch
+from returnplan.model.plan import Batch, Handout, Rest
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
-from returnplan.papers.orders import Assignment, Trial, agreed, outdated, read_orders, write_orders
+from returnplan.papers.orders import (
+    Assignment,
+    Trial,
+    agreed,
+    needed_no_more,
+    next_orders,
+    outdated,
+    read_orders,
+    write_orders,
+)
+from returnplan.papers.since_last import Issue
 from tests.specimens.coach import make_batch, make_riders
 
 
@@ -70,7 +80,7 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
     shown = [
         cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row if cell.value
     ]
-    assert {"0223-01", "49座大巴", "2月23日(周二)", "08:00—17:50", "31人(含儿童1)", 472, 6784} <= set(shown)
+    assert {"0223-01", "49座大巴", "2月23日(周二)", "08:00—17:50", "31人(含儿童1)", 472.4, 6784} <= set(shown)
     assert any("08:00 港南区桥圩镇政府广场 上25人" in str(value) for value in shown)  # with the child
     assert {
         "省际包车",
@@ -78,6 +88,65 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
         "6,784",
     } <= set(shown)
     assert "港南区木格镇客运站、长安镇乌沙社区华强工业园东门、虎门汽车站" in shown
+
+
+def order_page(
+    folder: Path, batches: list[Batch], last: Mapping[str, Handout], day: int
+) -> tuple[str, Issue]:
+    """Write the one sheet of these coaches on a day of February; return all its words, and which sheet it is."""
+    riders, at = {batch.id: make_riders(30) for batch in batches}, datetime(2021, 2, day, 20)
+    ((to, issue),) = next_orders(last, batches, riders.keys(), riders, at).items()
+    gone = {to: needed_no_more(issue, None)}
+    edition = Edition("zh", "a1", at)
+    (path,) = write_orders(
+        batches, riders, folder, edition, {}, issues={to: issue}, not_needed=gone if gone[to] else {},
+        rates={"0223-01": "4,500元+4.84元/公里"},
+    )  # fmt: skip
+    words = (
+        str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row if cell.value
+    )
+    return "|".join(words), issue
+
+
+def test_a_later_order_says_its_version_and_what_is_new_since_the_last_one(tmp_path: Path) -> None:
+    first, second = coaches(2)
+    words, one = order_page(tmp_path, [first, second], {}, 20)
+    assert "第1版(2021-02-20 20:00)" in words
+    assert "新增" not in words
+    later = replace(
+        second, plate="桂R12345", vehicle="37座大巴", contract_yuan=6000.0,
+        stops=tuple(replace(stop, time=stop.time + timedelta(hours=1)) for stop in second.stops),
+    )  # fmt: skip
+    new = replace(second, id="0223-03", number=3)
+    words, two = order_page(tmp_path, [later, new], {"贵港市": one.handout}, 21)
+    assert "第2版(2021-02-21 20:00)，此前各版作废；“与上次相比”指第1版(2021-02-20 20:00)" in words
+    assert "取消，不用派车：0223-01(2月23日(周二) 49座大巴)" in words
+    assert "车型原49座大巴；包车费原6784；停靠站点有改动" in words  # a plate that was not known is no change
+    assert words.count("新增") == 1
+    assert order_page(tmp_path, [later, new], {"贵港市": two.handout}, 22)[1] == two
+
+
+def test_a_carrier_whose_coaches_are_all_off_hears_so_in_a_sheet(tmp_path: Path) -> None:
+    coach = coaches(1, carrier="平安旅运")[0]
+    _, issue = order_page(tmp_path, [coach], {}, 20)
+    none = next_orders({"平安旅运": issue.handout}, [], set(), {}, datetime(2021, 2, 21, 20))
+    gone = {"平安旅运": needed_no_more(none["平安旅运"], date(2021, 2, 23))}
+    (path,) = write_orders(
+        [], {}, tmp_path, Edition("zh", "a1", datetime(2021, 2, 21)), {}, issues=none, not_needed=gone
+    )
+    assert path.name == "派车单-平安旅运.xlsx"
+    shown = [cell.value for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    assert "取消，不用派车：0223-01(2月23日(周二) 49座大巴)" in shown
+    assert needed_no_more(none["平安旅运"], date(2021, 2, 24)) == []
+
+
+def test_order_tells_rates_plate_drivers_and_rests(tmp_path: Path) -> None:
+    rest = Rest(2, datetime(2021, 2, 23, 12, 50), 20, "rest")
+    driver = "李师傅 13900000001 证450802199001011234"
+    words, _ = order_page(tmp_path, coaches(1, plate="桂R12345", drivers=(driver,), rests=(rest,)), {}, 20)
+    assert "桂R12345\n李师傅 13900000001|" in words
+    assert "12:50 途中停车休息 20 分钟(服务区)" in words
+    assert "4,500元+4.84元/公里" in words
 
 
 def test_the_order_names_its_days_with_their_year(tmp_path: Path) -> None:

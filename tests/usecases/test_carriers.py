@@ -1,10 +1,14 @@
 """A carrier hears when a vehicle that it had confirmed is not needed, or goes another way."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from returnplan.model.plan import Batch
+from returnplan.store import Amendment, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.carriers import changed_for_carriers
 from returnplan.usecases.choice import Choice
@@ -88,3 +92,45 @@ def test_an_order_of_one_coach_in_the_other_language_puts_none_away(
     (order,) = dispatch(campaign, Choice(), folder).paths
     (other,) = dispatch(campaign, Choice(batches=(batch.id,)), folder, lang="en").paths
     assert sorted(folder.iterdir()) == sorted([order, other])
+
+
+def test_an_order_has_the_rates_by_which_its_price_is_reckoned(
+    campaign: Campaign, tmp_path: Path, planned: Planner
+) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    (order,) = dispatch(campaign, Choice(), tmp_path / "派车").paths
+    lines = list(load_workbook(order).worksheets[0].iter_rows(values_only=True))
+    head = next(line for line in lines if line[0] == "批次编号")
+    coach = dict(zip(head, lines[lines.index(head) + 1], strict=True))
+    fixed, per_km = re.fullmatch(r"(?:([\d,.]+)元\+)?([\d.]+)元/公里", coach["车价"]).groups()  # type: ignore[union-attr]
+    yuan = float((fixed or "0").replace(",", "")) + float(per_km) * float(coach["里程(公里)"])
+    assert round(yuan) == coach["包车费(元)"]
+
+
+def test_a_vehicle_that_its_carrier_has_named_and_that_broke_down_is_said_to_it_and_on_the_next_order(
+    campaign: Campaign, tmp_path: Path, planned: Planner
+) -> None:
+    """The plan that stands was changed by hand, so the one before it says nothing."""
+    (batch,) = planned(listed(tmp_path / "报名.xlsx", *range(1, 21))).plan.batches
+    (order,) = dispatch(campaign, Choice(), tmp_path / "派车").paths
+    read_orders(campaign, [filled(order, "车牌号", {0: "桂B12345"})])
+    assert dispatch(campaign, Choice(), tmp_path / "派车").notes == []
+    with Store.open(campaign.store_path) as store:
+        run = next(iter(store.runs())).id
+        (named,) = store.load_batches(run)
+        store.amend(run, Amendment("changed", [replace(named, plate="", version=3)]))
+    outcome = dispatch(campaign, Choice(), tmp_path / "派车")
+    assert [f"{batch.id}(" in note.zh and "桂B12345)不用派了，改派" in note.zh for note in outcome.notes] == [
+        True
+    ]
+    shown = [str(c.value) for row in load_workbook(outcome.paths[0]).worksheets[0].iter_rows() for c in row]
+    assert "车牌原桂B12345，现待定" in shown
+    assert any("第2版" in text for text in shown)
+    assert dispatch(campaign, Choice(), tmp_path / "派车").notes == []
+
+
+def test_a_sheet_for_the_office_is_no_version(campaign: Campaign, tmp_path: Path, planned: Planner) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    dispatch(campaign, Choice(), tmp_path / "草案", for_office=True)
+    with Store.open(campaign.store_path) as store:
+        assert store.load_lists("order sheet") == {}

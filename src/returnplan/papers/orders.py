@@ -7,15 +7,17 @@ plan is the caller's.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from returnplan.model.faults import Fault
 from returnplan.model.personal_numbers import MOBILE
-from returnplan.model.plan import Batch, Rider
-from returnplan.model.texts import Lang, Text
+from returnplan.model.plan import Batch, Handout, Rider
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.charter_sign import kind_of_sign, say_ends, say_route, say_via
 from returnplan.papers.edition import Edition, Head, names_of, table_page, write_each
 from returnplan.papers.field import Field, blank
@@ -23,11 +25,13 @@ from returnplan.papers.filled_in import Answer, AnswerReport, UnclearAnswer, rea
 from returnplan.papers.pages import Page, Value, style
 from returnplan.papers.passengers import at_stations, child_seats, heads_at_stops
 from returnplan.papers.settings import say_seal
+from returnplan.papers.since_last import SINCE, Facts, Issue, next_issue, say_issue
 from returnplan.papers.wording import (
     driver_and_licence,
     driver_key,
     is_licence,
     say_hour,
+    say_rest,
     say_vehicle,
     say_weekday,
     say_whole_division,
@@ -219,13 +223,18 @@ class Assignment:
 
 
 class _Order(NamedTuple):
-    """A coach as its driver must read it, who rides, and the way as the charter sign has it, by which it is known."""
+    """A coach as its driver must read it, who rides, and the way as the charter sign has it, by which it is known.
+
+    ``rates`` are those of the price, ``news`` is what is new since the last order.
+    """
 
     batch: Batch
     riders: Sequence[Rider]
     route: str
     sign: Text
     payer: str
+    rates: str = ""
+    news: Text = NO_TEXT
 
     @property
     def yuan(self) -> int:
@@ -256,12 +265,19 @@ def _vehicle(batch: Batch, lang: Lang) -> str:
     return vehicle + Text(f"\n{batch.seats}座", f"\n{batch.seats} seats").say(lang)
 
 
+def _named(batch: Batch) -> str | None:
+    """Return plate and drivers as far as they are known, a line each; their licences are on the sheet to fill in."""
+    return (
+        "\n".join(filter(None, (batch.plate, *(driver_and_licence(one)[0] for one in batch.drivers)))) or None
+    )
+
+
 def _hours(batch: Batch, lang: Lang) -> str:
     return f"{batch.depart:%H:%M}—{say_hour(batch.arrive, batch.date, lang)}"
 
 
 def _stops(order: _Order, lang: Lang) -> str:
-    """Return a line a stop: hour, place, heads on or off."""
+    """Return a line a stop or rest: hour, place, heads on or off."""
     heads_at, lines = heads_at_stops(order.riders), []
     for stop in order.batch.stops:
         hour = say_hour(stop.time, order.batch.date, lang)
@@ -272,6 +288,11 @@ def _stops(order: _Order, lang: Lang) -> str:
             else Text(f"下{num}人", f"{num} alight")
         )
         lines.append(f"{hour} {stop.place} {heads.say(lang)}")
+        lines += [
+            f"{say_hour(rest.time, order.batch.date, lang)} {say_rest(rest, lang)}"
+            for rest in order.batch.rests
+            if rest.after == stop.seq
+        ]
     return "\n".join(lines)
 
 
@@ -339,8 +360,22 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
     _DAY,
     Field("hours", Text("发车—到达", "Leaves, arrives"), 11, style.SMALL, _of_batch(_hours)),
     _VEHICLE,
+    Field(
+        "named",
+        Text("车牌、驾驶员", "Plate, drivers"),
+        15,
+        style.SMALL,
+        _of_batch(lambda batch, lang: _named(batch)),
+    ),
     Field("heads", Text("人数", "People"), 8, style.SMALL, _heads),
-    Field("stops", Text("停靠站点和时间", "Stops and hours"), 36, style.SMALL_LEFT, _stops, width_en=50),
+    Field(
+        "stops",
+        Text("停靠站点、休息和时间", "Stops, rests and hours"),
+        36,
+        style.SMALL_LEFT,
+        _stops,
+        width_en=50,
+    ),
     Field(
         "sign",
         Text("标志牌类别", "Charter sign"),
@@ -350,9 +385,17 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
     ),
     Field("ends", Text("起讫地", "Start, end"), 17, style.SMALL, _of_batch(say_ends), width_en=28),
     Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via), width_en=32),
-    Field("km", Text("里程(公里)", "km"), 7, value=_of_batch(lambda batch, lang: round(batch.km))),
+    Field("km", Text("里程(公里)", "km"), 7, value=_of_batch(lambda batch, lang: round(batch.km, 1))),
+    Field(
+        "rates",
+        Text("车价", "Rates"),
+        11,
+        style.SMALL,
+        lambda order, lang: order.rates or None,
+    ),
     Field("yuan", Text("包车费(元)", "Price (yuan)"), 8, style.FIGURE, lambda order, lang: order.yuan),
     Field("payer", Text("付款单位", "Payer"), 8, style.SMALL, lambda order, lang: order.payer or None),
+    Field("news", SINCE, 14, style.SMALL_LEFT, lambda order, lang: order.news.say(lang) or None),
 )
 """What is ordered: the page that both sides sign."""
 
@@ -404,12 +447,84 @@ COLUMNS = (ANSWER_FIELDS, ("id", "plate"))
 """The columns of what comes back, and those by which it is known."""
 
 
+_MARKED = {
+    "day": Text("日期", "date"),
+    "hours": Text("发车", "departure"),
+    "vehicle": Text("车型", "vehicle"),
+    "plate": Text("车牌", "plate"),
+    "heads": Text("人数", "people"),
+    "yuan": Text("包车费", "price"),
+}
+"""What is named with what it was when it changes; of stops it is said that they are others."""
+_OTHER_STOPS = Text("停靠站点有改动", "other stops")
+
+
+def _facts(batch: Batch, riders: Sequence[Rider]) -> Facts:
+    """Return what a carrier is told of a coach, as it is kept."""
+    there = at_stations(batch, riders, "zh")
+    return {
+        "batch": batch.id,
+        "day": f"{batch.date}",
+        "hours": f"{batch.depart:%H:%M}",
+        "vehicle": batch.vehicle,
+        "plate": batch.plate,
+        "drivers": "、".join(driver_and_licence(one)[0] for one in batch.drivers),
+        "heads": str(batch.load + len(child_seats(riders))),
+        "yuan": str(round(batch.contract_yuan)),
+        "stops": "；".join(f"{stop.time:%m-%d %H:%M} {stop.place}" for stop in there.stops),
+    }
+
+
+def with_named(facts: Facts, batch: Batch) -> Facts:
+    """Return what a carrier knows of a coach after it has named plate and drivers."""
+    drivers = "、".join(driver_and_licence(one)[0] for one in batch.drivers)
+    return {**facts, "plate": batch.plate, "drivers": drivers}
+
+
+def next_orders(
+    last: Mapping[str, Handout],
+    batches: Iterable[Batch],
+    ordered: AbstractSet[str],
+    riders: Mapping[str, Sequence[Rider]],
+    at: datetime,
+) -> dict[str, Issue]:
+    """Return for each carrier, or base, the order sheet that is about to be written.
+
+    Parameters
+    ----------
+    last : the sheets that were written last, by receiver
+    batches : all of the plan: a coach that was ordered and is none of them is needed no more
+    ordered : ids of those that are ordered now
+    riders : theirs, by batch id
+    at : when the sheets are written
+    """
+    coaches = _by_carrier(batches)
+    issues = {}
+    for receiver in sorted(coaches.keys() | last.keys()):
+        now = {
+            one.id: _facts(one, riders[one.id]) if one.id in ordered else {"batch": one.id}
+            for one in coaches.get(receiver, ())
+        }
+        issues[receiver] = next_issue(last.get(receiver), now, at, lambda facts: facts["batch"] in ordered)
+    return issues
+
+
+def needed_no_more(issue: Issue, today: date | None) -> list[Facts]:
+    """Return the coaches of the order before that are not needed, but those of days past."""
+    gone = sorted(issue.gone.values(), key=lambda facts: (facts["day"], facts["batch"]))
+    return [facts for facts in gone if today is None or date.fromisoformat(facts["day"]) >= today]
+
+
 def write_orders(
     batches: Iterable[Batch],
     riders: Mapping[str, Sequence[Rider]],
     folder: Path,
     edition: Edition,
     payers: Mapping[str, str],
+    *,
+    issues: Mapping[str, Issue] | None = None,
+    not_needed: Mapping[str, Sequence[Facts]] | None = None,
+    rates: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Write a workbook a carrier: what is ordered, and a page to fill in. Trains are passed over.
 
@@ -417,6 +532,9 @@ def write_orders(
     ----------
     batches, riders : the coaches and who rides; ``riders`` by batch id
     payers : by batch id, who signs its contract; where nobody is named, that is left to the pen
+    issues : by receiver which sheet it is; None: the office looks at them, and no carrier gets them
+    not_needed : by receiver the coaches of its last order that are needed no more; such a receiver gets a sheet, too
+    rates : by batch id, how its price is reckoned
 
     Returns
     -------
@@ -426,9 +544,11 @@ def write_orders(
     ------
     StoreError : the folder or the disk refuses
     """
-    carriers = _by_carrier(batches, edition.lang)
+    carriers, gone = _by_carrier(batches), not_needed or {}
+    carriers |= {receiver: [] for receiver in gone if receiver not in carriers}
 
     def pages(receiver: str, coaches: Sequence[Batch], edition: Edition) -> list[Page]:
+        issue = (issues or {}).get(receiver)
         orders = [
             _Order(
                 at_stations(batch, riders[batch.id], edition.lang),
@@ -436,10 +556,13 @@ def write_orders(
                 say_route(batch),
                 kind_of_sign(batch, riders[batch.id]),
                 payers.get(batch.id, ""),
+                (rates or {}).get(batch.id, ""),
+                _news(issue, batch.id) if issue else NO_TEXT,
             )
             for batch in coaches
         ]
-        return _pages(_say_receiver(receiver, coaches, edition.lang), orders, edition)
+        notes = [*([say_issue(issue)] if issue else []), *map(_not_needed, gone.get(receiver, ()))]
+        return _pages(_say_receiver(receiver, coaches, edition.lang), orders, notes, edition)
 
     return write_each(
         PAPER,
@@ -452,9 +575,30 @@ def write_orders(
     )
 
 
+def _news(issue: Issue, batch: str) -> Text:
+    news = issue.news(batch, _MARKED)
+    was, now = (issue.before or {}).get(batch), issue.lines[batch]
+    if was is None or was["stops"] == now["stops"]:
+        return news
+    return Text(
+        "；".join(filter(None, (news.zh, _OTHER_STOPS.zh))),
+        "; ".join(filter(None, (news.en, _OTHER_STOPS.en))),
+    )
+
+
+def _not_needed(facts: Facts) -> Text:
+    """Return that a coach of the order before is not needed."""
+    day, kind = date.fromisoformat(facts["day"]), facts["vehicle"]
+    zh = " ".join(filter(None, (say_weekday(day, "zh"), kind, facts["plate"])))
+    en = " ".join(filter(None, (say_weekday(day, "en"), say_vehicle(kind, "en"), facts["plate"])))
+    return Text(
+        f"取消，不用派车：{facts['batch']}({zh})", f"Cancelled, no coach needed: {facts['batch']} ({en})"
+    )
+
+
 def order_names(batches: Iterable[Batch], lang: Lang) -> list[str]:
     """Return the names of the workbooks that :func:`write_orders` writes for these batches."""
-    carriers = _by_carrier(batches, lang)
+    carriers = _by_carrier(batches)
     return names_of(
         PAPER,
         carriers,
@@ -464,42 +608,61 @@ def order_names(batches: Iterable[Batch], lang: Lang) -> list[str]:
     )
 
 
-def _by_carrier(batches: Iterable[Batch], lang: Lang) -> dict[str, list[Batch]]:
-    """Return the coaches in the order of departure, by carrier; where none is known, by base of the vehicles."""
+def receiver_of(batch: Batch) -> str:
+    """Return who gets the order of a coach: its carrier; where none is known, the base of the vehicle stands for it."""
+    return batch.carrier or batch.base or _ANY_BASE.zh
+
+
+def _by_carrier(batches: Iterable[Batch]) -> dict[str, list[Batch]]:
+    """Return the coaches in the order of departure, by receiver."""
     carriers: dict[str, list[Batch]] = defaultdict(list)
     for batch in sorted(batches, key=lambda batch: (batch.depart, batch.number, batch.id)):
         if batch.mode == "coach":
-            carriers[batch.carrier or batch.base or _ANY_BASE.say(lang)].append(batch)
-    return carriers
+            carriers[receiver_of(batch)].append(batch)
+    return dict(carriers)
 
 
 def _say_receiver(receiver: str, coaches: Sequence[Batch], lang: Lang) -> str:
     """Return a carrier by its own name, a prefecture as the language calls it."""
-    return say_whole_division(receiver, lang) if receiver == coaches[0].base else receiver
+    if receiver == _ANY_BASE.zh:
+        return _ANY_BASE.say(lang)
+    is_base = bool(coaches) and receiver == coaches[0].base
+    return say_whole_division(receiver, lang) if is_base else receiver
 
 
-def _pages(carrier: str, orders: Sequence[_Order], edition: Edition) -> list[Page]:
-    """Return what is ordered from one carrier, and what it fills in."""
-    first, last = orders[0].batch.date, orders[-1].batch.date
-    days = Text(f"{first}", f"{first}") if first == last else Text(f"{first} 至 {last}", f"{first} to {last}")
-    order = Head(
-        Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
-        Text(
-            "包车客运标志牌须写明起讫地和途经的停靠地，合同以外的人不得上车。车牌号、驾驶员和试跑情况填在“回填”表发回。",
-            "The charter sign names start, end and stops on the way; nobody outside the contract boards. Plates, "
-            "drivers and what a trial drive showed go into the sheet to fill in.",
-        ),
-        (
+def _pages(carrier: str, orders: Sequence[_Order], notes: Sequence[Text], edition: Edition) -> list[Page]:
+    """Return what is ordered from one carrier, and what it fills in; without an order the first page alone."""
+    facts: list[tuple[Text, Value]] = []
+    if orders:
+        first, last = orders[0].batch.date, orders[-1].batch.date
+        days = (
+            Text(f"{first}", f"{first}")
+            if first == last
+            else Text(f"{first} 至 {last}", f"{first} to {last}")
+        )
+        facts = [
             (Text("出发日期", "Departures"), days.say(edition.lang)),
             (Text("车辆", "Coaches"), len(orders)),
             (Text("人数", "People"), sum(one.batch.load + len(child_seats(one.riders)) for one in orders)),
             (Text("包车费合计(元)", "Total (yuan)"), f"{sum(one.yuan for one in orders):,}"),
+        ]
+    order = Head(
+        Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
+        Text(
+            "包车客运标志牌须写明起讫地和途经的停靠地，合同以外的人不得上车。车牌号、驾驶员和试跑情况填在“回填”表发回。"
+            "包车费=车价×里程，四舍五入到元。",
+            "The charter sign names start, end and stops on the way; nobody outside the contract boards. Plates, "
+            "drivers and what a trial drive showed go into the sheet to fill in. Prices are by the rates, in yuan.",
         ),
+        facts,
         (
             (Text("用车方\n(盖章、日期)", "Ordered by\n(seal, date)"), say_seal(edition.office) or None),
             (Text("承运方\n(盖章、日期)", "Carrier\n(seal, date)"), carrier),
         ),
+        notes,
     )
+    if not orders:
+        return [table_page(PAPER, order, ORDER_FIELDS, orders, edition)]
     answers = Head(
         Text(f"{_TITLE.zh}  {carrier}", f"{_TITLE.en}  {carrier}"),
         Text(

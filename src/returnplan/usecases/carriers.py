@@ -4,11 +4,13 @@ A draft may change with every plan, and its carrier has a driver ready all the s
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from returnplan.model.plan import Batch, RunHeader
+from returnplan.model.plan import Batch, Handout, RunHeader
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.orders import PAPER, receiver_of
+from returnplan.papers.since_last import Facts, issue_of
 from returnplan.papers.wording import say_vehicle, say_weekday
 from returnplan.store import Store
 from returnplan.usecases.choice import run_before
@@ -16,11 +18,57 @@ from returnplan.usecases.choice import run_before
 
 def carriers_to_tell(store: Store, header: RunHeader) -> list[Text]:
     """Return what the carriers have to hear of a stored plan, against the one before."""
-    before = run_before(store, header)
-    if before is None:
-        return []
-    old, new = store.load_batches(before.id), store.load_batches(header.id)
-    return changed_for_carriers(old, new, store.confirmed(), header.as_of)
+    before, new = run_before(store, header), store.load_batches(header.id)
+    old = store.load_batches(before.id) if before else []
+    of_plans = changed_for_carriers(old, new, store.confirmed(), header.as_of)
+    named = {was.id for was in old if was.plate or was.drivers}
+    return of_plans + _lost_since_ordered(store.load_lists(PAPER.en), new, named, header.as_of)
+
+
+def _lost_since_ordered(
+    orders: Mapping[str, Handout], batches: Sequence[Batch], told: Collection[str], today: date | None
+) -> list[Text]:
+    """Return a sentence for each carrier with vehicles that it has named and that were taken off by hand since.
+
+    A breakdown changes the plan that stands, so the one before says nothing of it.
+
+    Parameters
+    ----------
+    orders : the sheets that the carriers got last
+    told : ids of batches of which the plan before says what has changed
+    today : vehicles of days past are left out; None: of none
+    """
+    now, sentences = {batch.id: batch for batch in batches}, []
+    for receiver, handout in orders.items():
+        news = [
+            _not_needed(facts, now.get(facts["batch"]), receiver)
+            for facts in issue_of(handout).lines.values()
+            if facts["plate"]
+            and facts["batch"] not in told
+            and (today is None or date.fromisoformat(facts["day"]) >= today)
+            and ((batch := now.get(facts["batch"])) is None or _is_off(batch, receiver))
+        ]
+        if news:
+            sentences.append(_to_tell(receiver, news))
+    return sentences
+
+
+def _is_off(batch: Batch, receiver: str) -> bool:
+    """Return whether a carrier's vehicle is not that of the batch any more."""
+    return batch.state != "departed" and (receiver_of(batch) != receiver or not batch.plate)
+
+
+def _not_needed(facts: Facts, batch: Batch | None, receiver: str) -> Text:
+    """Return that a vehicle is not needed, and where the carrier still has the ride what goes in its place."""
+    day = date.fromisoformat(facts["day"])
+    zh = f"{facts['batch']}({say_weekday(day, 'zh')} {facts['vehicle']} {facts['plate']})不用派了"
+    en = (
+        f"{facts['batch']} ({say_weekday(day, 'en')} {say_vehicle(facts['vehicle'], 'en')} {facts['plate']}) is not "
+        "needed"
+    )
+    if batch is None or receiver_of(batch) != receiver:
+        return Text(zh, en)
+    return Text(f"{zh}，改派 {batch.vehicle}", f"{en}, but a {say_vehicle(batch.vehicle, 'en')}")
 
 
 def changed_for_carriers(
@@ -39,14 +87,14 @@ def changed_for_carriers(
         is_named = was.id in confirmed and was.mode == "coach" and bool(was.plate or was.drivers)
         if is_named and was.state != "departed" and (today is None or was.date >= today):
             changes[was.carrier or was.base] += _change(was, now.get(was.id))
-    return [
-        Text(
-            f"请告诉承运单位 {carrier}：{'；'.join(one.zh for one in news)}",
-            f"tell the carrier {carrier}: {'; '.join(one.en for one in news)}",
-        )
-        for carrier, news in changes.items()
-        if news
-    ]
+    return [_to_tell(carrier, news) for carrier, news in changes.items() if news]
+
+
+def _to_tell(carrier: str, news: Sequence[Text]) -> Text:
+    return Text(
+        f"请告诉承运单位 {carrier}：{'；'.join(one.zh for one in news)}",
+        f"tell the carrier {carrier}: {'; '.join(one.en for one in news)}",
+    )
 
 
 def _change(was: Batch, batch: Batch | None) -> Iterator[Text]:

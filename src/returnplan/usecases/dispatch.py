@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from returnplan.model.errors import StoreReadOnly
 from returnplan.model.faults import Fault
 from returnplan.model.payers import Payers, payers_of
 from returnplan.model.plan import Batch, RunHeader
 from returnplan.model.texts import LANGS, Lang, Text
 from returnplan.papers import name_list, orders
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
+from returnplan.papers.since_last import issue_of
 from returnplan.papers.voided import put_away
 from returnplan.papers.whose import own_papers
 from returnplan.papers.wording import in_beijing
@@ -29,6 +31,7 @@ from returnplan.usecases.double_use import used_twice
 from returnplan.usecases.drivers import too_few_named
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.giving_up import giving_up
+from returnplan.usecases.kept import not_kept
 from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.telling import known_uncalled
 from returnplan.usecases.train_seats import SeatsFound, num_new, seats_found
@@ -72,12 +75,21 @@ def dispatch(
     out: Path,
     lang: Lang | None = None,
     printed_at: datetime | None = None,
+    *,
+    for_office: bool = False,
 ) -> OrdersOutcome:
     """Write one order sheet a carrier for the chosen batches that have not departed.
+
+    Sheets have a version and say what is new since the last one of the carrier, and which coaches are needed no more; a
+    carrier that has only such gets a sheet where all batches are chosen.
 
     Batches with hours that are known to be wrong wait, and are named in the notes. What carriers have to be told of
     vehicles that they had confirmed is in the notes, too. Sheets of before for a carrier that has no coach in the plan,
     or of a train that does not run, go into 作废.
+
+    Parameters
+    ----------
+    for_office : no carrier gets these sheets (drafts that are held), so that they are no version
 
     Raises
     ------
@@ -92,15 +104,34 @@ def dispatch(
             raise wait.refusal
         evening = Evening.by_hand(header, campaign.config.rules.notice_days)
         batches = [batch for batch in batches if not evening.has_left(batch)]
-        every = wait.without(store.load_batches(header.id))
+        planned = store.load_batches(header.id)
+        every = wait.without(planned)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice) + wait.notes_on(chosen)
         payers = _payers(store, header, lang or header.lang)
         notes += carriers_to_tell(store, header)
-        if gone := giving_up(batches, riders, store.calls()):
-            notes.append(_GIVEN_UP.with_values(num=len(gone)))
+        if persons := giving_up(batches, riders, store.calls()):
+            notes.append(_GIVEN_UP.with_values(num=len(persons)))
+        last, rates = store.load_lists(orders.PAPER.en), _rates(store, header, batches, lang or header.lang)
     edition = campaign.edition(header, notes.append, lang=lang, printed_at=printed_at)
-    paths = orders.write_orders(batches, riders, out, edition, payers)
+    ids = {batch.id for batch in batches}
+    issues = {} if for_office else orders.next_orders(last, planned, ids, riders, edition.printed_at)
+    receivers = {orders.receiver_of(batch) for batch in batches if batch.mode == "coach"}
+    not_needed = {
+        receiver: gone
+        for receiver, issue in issues.items()
+        if (receiver in receivers or choice == Choice())
+        and (gone := orders.needed_no_more(issue, header.as_of))
+    }
+    paths = orders.write_orders(
+        batches, riders, out, edition, payers, issues=issues, not_needed=not_needed, rates=rates
+    )
+    written = {to: issues[to].handout for to in (receivers | not_needed.keys()) & issues.keys()}
+    try:
+        with Store.open(campaign.store_path) as store:
+            store.keep_lists(orders.PAPER.en, written, last)
+    except StoreReadOnly as refusal:
+        notes.append(not_kept(refusal.message))
     trains = [batch for batch in batches if batch.mode == "train"]
     paths += name_list.write_name_lists(trains, riders, out, edition)
     hold = [path.name for path in paths]
@@ -111,6 +142,28 @@ def dispatch(
     if old := put_away(out, hold, (orders.PAPER, name_list.PAPER)):
         notes.append(old)
     return OrdersOutcome(header, batches, paths, notes)
+
+
+def _rates(store: Store, header: RunHeader, batches: Sequence[Batch], lang: Lang) -> dict[str, str]:
+    """Return by batch id how its price is reckoned; of one whose price is not that of today's fleet sheet nothing."""
+    coaches = [batch for batch in batches if batch.mode == "coach"]
+    roster = store.load_roster(header.id) if coaches else None
+    if roster is None:
+        return {}
+    from returnplan.problem.fleet import pool_of  # loads numpy
+
+    rates = {}
+    for batch in coaches:
+        line = pool_of(batch, roster.pools, any_seats=True)
+        if line is None:
+            continue
+        fixed, per_km = roster.pools[line].fixed_yuan, roster.pools[line].per_km_yuan
+        if abs(fixed + per_km * batch.km - batch.contract_yuan) < 1:
+            rates[batch.id] = Text(
+                f"{fixed:,.10g}元+{per_km:g}元/公里" if fixed else f"{per_km:g}元/公里",
+                f"{fixed:,.10g} + {per_km:g} a km" if fixed else f"{per_km:g} a km",
+            ).say(lang)
+    return rates
 
 
 def _payers(store: Store, header: RunHeader, lang: Lang) -> dict[str, str]:
@@ -174,6 +227,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             persons = {rider.person for batch in told for rider in riders[batch.id]} - calls.keys()
             store.record_calls(known_uncalled(rides, riders, persons, calls))
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
+            _keep_named(store, [batch for batch in changed if batch.mode == "coach"])
     outdated = [fault for _, fault in checked if fault]
     faults = (*others, *report.faults, *outdated, *contradictions, *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
@@ -203,6 +257,18 @@ def _replaced_since(journal: Sequence[Entry], batches: Mapping[str, Batch]) -> d
         for name, at in since.items()
         if (batch := batches.get(name)) and not batch.plate and not batch.drivers
     }
+
+
+def _keep_named(store: Store, coaches: Sequence[Batch]) -> None:
+    """Keep with the last orders what their carriers have said since: they know whom and which plate they named."""
+    last = store.load_lists(orders.PAPER.en)
+    known = {receiver: issue_of(handout) for receiver, handout in last.items()}
+    for batch in coaches:
+        issue = known.get(orders.receiver_of(batch))
+        if issue and (facts := issue.lines.get(batch.id)):
+            named = orders.with_named(facts, batch)
+            known[orders.receiver_of(batch)] = replace(issue, lines={**issue.lines, batch.id: named})
+    store.keep_lists(orders.PAPER.en, {to: one.handout for to, one in known.items() if one.written_at}, last)
 
 
 def _further_runs(changed: Sequence[Batch], answered: Set[str], batches: Mapping[str, Batch]) -> list[Batch]:

@@ -20,6 +20,7 @@ from returnplan.usecases.campaign import Campaign, Progress, no_progress
 from returnplan.usecases.choice import Choice, choose_batches, header_with_people, lies_in, with_linked
 from returnplan.usecases.employers import WhoComes, who_comes
 from returnplan.usecases.giving_up import with_what_they_said
+from returnplan.usecases.kept import not_kept
 from returnplan.usecases.leaders import leaders_told
 from returnplan.usecases.moved_trains import waiting
 
@@ -123,7 +124,7 @@ def manifest(campaign: Campaign, request: PapersRequest, progress: Progress = no
         with Store.open(campaign.store_path) as store:
             store.keep_handouts(written.handouts, last)
     except StoreReadOnly as refusal:
-        notes.append(_not_kept(refusal.message))
+        notes.append(not_kept(refusal.message))
     return PapersOutcome(header, batches, written.paths, notes, num_people)
 
 
@@ -158,12 +159,5 @@ def _write_arrivals(
         with Store.open(campaign.store_path) as store:
             store.keep_lists(ARRIVALS.en, {to: issue.handout for to, issue in issues.items()}, coming.stored)
     except StoreReadOnly as refusal:
-        notes.append(_not_kept(refusal.message))
+        notes.append(not_kept(refusal.message))
     return paths
-
-
-def _not_kept(why: Text) -> Text:
-    return Text(
-        f"名单已写出，但版号没有记下：{why.zh}。下次写出的名单会再用这个版号",
-        f"the papers are written, but their version is not kept: {why.en}. The next ones will have it again",
-    )

@@ -319,7 +319,8 @@ def _printed(
     wanted = PapersRequest(folder / "manifests" / below, batches=tuple(batches), printed_at=hour)
     papers = manifest(campaign, wanted, progress).paths
     chosen = Choice(batches=tuple(batches))
-    orders = dispatch(campaign, chosen, folder / "orders" / below, printed_at=hour).paths
+    to = folder / "orders" / below
+    orders = dispatch(campaign, chosen, to, printed_at=hour, for_office=bool(below)).paths
     return _Printed(papers, orders)
 
 
