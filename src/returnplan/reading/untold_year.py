@@ -23,12 +23,12 @@ def untold_year(intake: Intake, as_of: date | None) -> tuple[int, Text] | None:
         return None
     if as_of is not None and as_of.month < _LAST_MONTHS:
         return as_of.year, _said(as_of.year, Text(f"当天({as_of})", f"the present day ({as_of})"))
-    texts = [text for sheet in sorted(sheets) for text in (*sheet, *sum(intake.titles.get(sheet, ()), ()))]
-    named = {year: text for text in reversed(texts) for year in years_in(text)}
-    if len(named) != 1:
+    texts = [text for sheet in sheets for text in (*sheet, *sum(intake.titles.get(sheet, ()), ()))]
+    years = {year for text in texts for year in years_in(text)}
+    if len(years) != 1:
         return None
-    ((year, text),) = named.items()
-    return year, _said(year, Text(f"“{text[:60]}”", f'"{text[:60]}"'))
+    year = years.pop()
+    return year, _said(year, Text("标题、表名、文件名或文件夹名", "a title, sheet, file or folder"))
 
 
 def _said(year: int, source: Text) -> Text:
