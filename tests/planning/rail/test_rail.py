@@ -57,16 +57,24 @@ def test_nobody_takes_a_train_that_costs_more() -> None:
     assert kinds(planned(campaign([{}] * 10, train(seat_yuan=360.0)))) == ["direct"]
 
 
-def test_where_no_train_takes_all_riders_of_a_coach_nobody_takes_one() -> None:
+@pytest.mark.parametrize(("seat_yuan", "num"), [(50.0, 10), (360.0, 0)])
+def test_where_no_train_takes_all_riders_of_a_coach_each_takes_their_own_or_none(
+    seat_yuan: float, num: int
+) -> None:
     """Each of them could take a train, but these leave from stations too far apart."""
     people: list[dict[str, Any]] = [{}] * 5 + [{"pickup": OTHER_HOME}] * 5
     calls = train().calls
-    trains = train(name="D1", calls=(calls[0], calls[2])), train(name="D2", calls=calls[1:])
+    trains = [
+        train(name=name, calls=own, seat_yuan=seat_yuan)
+        for name, own in (("D1", (calls[0], calls[2])), ("D2", calls[1:]))
+    ]
     roster = campaign(people, *trains)
     km = np.array(roster.km)
     km[..., HOME, SECOND_STATION] = km[..., OTHER_HOME, STATION] = 300.0
     near = replace(roster, km=km, rail_rules=RailRules(max_transfer_km=100.0))
-    assert kinds(planned(near)) == ["direct"]
+    plan = planned(near)
+    assert on_trains(plan) == num
+    assert plan.summary["planned"] == 10
 
 
 def test_who_lives_and_works_beside_the_stations_walks() -> None:
