@@ -178,6 +178,11 @@ def test_a_notice_without_a_date_or_with_an_impossible_share_is_refused_with_its
     ]
 
 
+def test_a_coach_leaves_on_its_date_so_its_hours_go_over_no_midnight(tmp_path: Path) -> None:
+    over = '[timetable]\nstart = "20:00"\nstart_window = ["18:00", "02:00"]\n'
+    assert "[timetable] start_window: the earlier hour comes first" in refusal(tmp_path, over)
+
+
 def test_one_preset_needs_no_list(tmp_path: Path) -> None:
     path = written(tmp_path, '[notices]\npreset = "2021-spring"\n[[notices.rules]]\nsince = 2021-02-01\n')
     notices = load_config(path).notices

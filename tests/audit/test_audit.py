@@ -96,7 +96,9 @@ def split_party(case: Case) -> Case:
 
 def second_coach_of_the_pool(case: Case) -> Case:
     """Send the only coach of Liuzhou, away for two days, on the second day as well."""
-    case = case.with_batch(1, vehicle="49座", base=LIUZHOU, seats=49, usable=49, cost_yuan=7260.0)
+    case = case.with_batch(
+        1, vehicle="49座", base=LIUZHOU, seats=49, usable=49, cost_yuan=7260.0, contract_yuan=7260.0
+    )
     return at_cost(case.with_summary(vehicles={"49座": 2}), 15280.0)
 
 
@@ -239,6 +241,7 @@ MUTATIONS: list[tuple[str, Mutation]] = [
     ("dropoff_loop", lambda c: c.with_rules(max_dropoff_km=19.9)),
     ("wrong_km", lambda c: c.with_batch(0, km=660.0).with_summary(km=1220.0)),
     ("wrong_cost", lambda c: at_cost(c.with_batch(0, cost_yuan=8000.0), 13800.0)),
+    ("wrong_contract", lambda c: c.with_batch(0, contract_yuan=8020.0)),
     ("too_costly", lambda c: c.with_rules(max_cost_per_head=2000)),
     ("over_budget", lambda c: c.with_rules(budget=13819)),
     ("party_split", split_party),
@@ -338,15 +341,15 @@ TOGETHER: list[tuple[str, set[str], Mutation]] = [
         {"wrong_load", "head_count", "wrong_summary", "wrong_employers"},
         lambda c: c.with_rider(0, batch="0222-9"),
     ),
-    ("stop_order", {"wrong_km", "wrong_cost", "wrong_pace", "no_rest"}, swapped_stops),
+    ("stop_order", {"wrong_km", "wrong_cost", "wrong_contract", "wrong_pace", "no_rest"}, swapped_stops),
     (
         "unknown_place",
-        {"wrong_pickup", "wrong_km", "wrong_cost", "wrong_pace"},
+        {"wrong_pickup", "wrong_km", "wrong_cost", "wrong_contract", "wrong_pace"},
         lambda c: c.with_stop(0, 1, place="桥圩镇"),
     ),
     (
         "no_stops",
-        {"wrong_dropoff", "wrong_km", "wrong_cost", "wrong_ends"},
+        {"wrong_dropoff", "wrong_km", "wrong_cost", "wrong_contract", "wrong_ends"},
         lambda c: c.with_batch(1, stops=c.plan.batches[1].stops[:1]),
     ),
 ]
@@ -548,6 +551,7 @@ def test_a_closed_road_counts_on_its_dates_alone() -> None:
     assert {(violation.code, violation.batch) for violation in found} == {
         ("wrong_km", "0223-1"),
         ("wrong_cost", "0223-1"),
+        ("wrong_contract", "0223-1"),
         ("wrong_pace", "0223-1"),
     }
 

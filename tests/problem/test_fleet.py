@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations
 
+from returnplan.audit.tables import pool_lines
 from returnplan.problem.fleet import pool_of
 from tests.specimens.rosters import pool
 from tests.specimens.two_batches import LIUZHOU, MONDAY, two_batches
@@ -47,3 +49,20 @@ def test_of_two_lines_at_two_prices_that_at_which_it_was_planned_is_it() -> None
         feeder = replace(BATCH, kind="feeder", contract_yuan=yuan)
         assert pool_of(feeder, [pool_of_feeder, other]) == 0
         assert pool_of(feeder, [other, pool_of_feeder]) == 1
+
+
+def test_the_audit_tells_lines_of_one_type_apart_in_the_same_order() -> None:
+    """Each of these is as good as the batch's own line in all but one point, which outweighs those behind it."""
+    worse = (
+        replace(OWN, carrier="另一家"),
+        replace(OWN, last_date=SUNDAY),
+        replace(OWN, seats=47),
+        replace(OWN, use="transfer"),
+        replace(OWN, fixed_yuan=OWN.fixed_yuan + 1.0),
+    )
+    yuan = OWN.fixed_yuan + OWN.per_km_yuan * BATCH.km
+    batch = replace(BATCH, carrier=OWN.carrier, contract_yuan=yuan)
+    for pools in permutations(worse, 3):
+        line = pool_of(batch, pools, any_seats=True)
+        assert pools[line or 0] == max(pools, key=worse.index)
+        assert pool_lines((batch,), pools) == [line]

@@ -246,6 +246,7 @@ def _batch(number: int, name: str, riders: pd.DataFrame) -> Batch:
         load=len(riders),
         km=_KM[name],
         cost_yuan=_COSTS[name],
+        contract_yuan=9000.0 if is_train else 700.0 + 5.0 * _KM[name],
         depart=stops[0].time,
         arrive=stops[-1].time,
         stops=stops,

@@ -54,6 +54,7 @@ CHECKS: dict[Check, str] = {
     costs.costs: PLAN,
     sharing.parties_whole: PLAN,
     vehicles.vehicles: PLAN,
+    vehicles.blocks: PLAN,
     vehicles.bases: BATCH,
     days.departures: PLAN,
     days.arrivals: PLAN,

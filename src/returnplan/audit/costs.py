@@ -20,6 +20,15 @@ WRONG_COST = Promise(
     ),
     counts="due",
 )
+WRONG_CONTRACT = Promise(
+    "wrong_contract",
+    CONTRACT,
+    Text(
+        "{batch} 付承运方写的是 {contract_yuan:.2f} 元，应为 {paid:.2f} 元",
+        "{batch} says that the carrier is paid {contract_yuan:.2f} yuan, it comes to {paid:.2f} yuan",
+    ),
+    counts="paid",
+)
 TOO_COSTLY = Promise(
     "too_costly",
     CONTRACT,
@@ -37,7 +46,7 @@ OVER_BUDGET = Promise(
 
 
 def costs(tables: Tables) -> Iterable[Violation]:
-    """Recompute fixed + per km + further stops; compare with ``max_cost_per_head`` and ``budget``.
+    """Recompute fixed + per km, and with further stops; compare with ``max_cost_per_head`` and ``budget``.
 
     The violation names a batch that may still change, if there is one.
     """
@@ -47,13 +56,14 @@ def costs(tables: Tables) -> Iterable[Violation]:
     fixed = np.array([pool.fixed_yuan for pool in pools], dtype=np.float64)
     per_km = np.array([pool.per_km_yuan for pool in pools], dtype=np.float64)
     num_stops = np.bincount(tables.stops["at"], minlength=len(pools))
-    due = fixed + per_km * driven_km(tables) + rules.stop_cost * (num_stops - 2)
-    due = np.where(tables.is_train, _train_yuan(tables), due)
-    rows = tables.batches.assign(due=due, most=rules.max_cost_per_head)
+    paid = fixed + per_km * driven_km(tables)
+    due = np.where(tables.is_train, _train_yuan(tables), paid + rules.stop_cost * (num_stops - 2))
+    paid = np.where(tables.is_train, due, paid)
+    rows = tables.batches.assign(due=due, paid=paid, most=rules.max_cost_per_head)
     rows["a_head"] = rows["cost_yuan"] / rows["load"]
-    yield from WRONG_COST.broken_by(
-        rows, ((rows["pool"] >= 0) | (tables.service >= 0)) & ~(abs(rows["cost_yuan"] - rows["due"]) <= CENT)
-    )
+    is_known = (rows["pool"] >= 0) | (tables.service >= 0)
+    yield from WRONG_COST.broken_by(rows, is_known & ~(abs(rows["cost_yuan"] - due) <= CENT))
+    yield from WRONG_CONTRACT.broken_by(rows, is_known & ~(abs(rows["contract_yuan"] - paid) <= CENT))
     if rules.max_cost_per_head is not None:
         yield from TOO_COSTLY.broken_by(rows, rows["a_head"] > rows["most"] + CENT)
     if rules.budget is not None:

@@ -32,6 +32,14 @@ WRONG_START = Promise(
         "{batch} departs at {depart}; it should be at {usual}, or at a full or half hour from {first} to {last}",
     ),
 )
+WRONG_DATE = Promise(
+    "wrong_date",
+    CONTRACT,
+    Text(
+        "{batch} 的日期是 {date:%Y-%m-%d}，发车时刻却是 {depart}",
+        "{batch} is dated {date:%Y-%m-%d}, but departs at {depart}",
+    ),
+)
 AT_NIGHT = Promise(
     "transfer_at_night",
     CONTRACT,
@@ -130,9 +138,10 @@ def starts(tables: Tables) -> Iterable[Violation]:
     first, last = timetable.start_window
     hour = depart.dt.strftime("%H:%M")
     is_chosen = (hour >= first) & (hour <= last) & (depart.dt.minute % 30 == 0)
-    is_right = (is_chosen | (hour == timetable.start)) & (depart.dt.normalize() == tables.batches["date"])
+    is_right = is_chosen | (hour == timetable.start)
     rows = tables.batches.assign(first=first, last=last, usual=timetable.start)
     yield from WRONG_START.broken_by(rows, (rows["kind"] == "direct") & ~is_right)
+    yield from WRONG_DATE.broken_by(rows, ~tables.is_train & (depart.dt.normalize() != rows["date"]))
     is_open = (hour >= first) & (hour <= last)
     at_night = rows[rows["kind"].isin(CONNECTING) & ~is_open & ~rows["kept"].astype(bool)]
     if len(at_night):

@@ -61,7 +61,7 @@ def shifts(tables: Tables) -> Iterable[Violation]:
         where = zip(ends["last"][runs.index[:-1]], ends["first"][runs.index[1:]], strict=True)
         times = zip(runs["arrive"].iloc[:-1], runs["depart"].iloc[1:], strict=True)
         ways = [
-            EmptyWay(
+            _EmptyWay(
                 minutes_of(arrive, day),
                 minutes_of(depart, day),
                 float(tables.drive_minutes[network, last, first]),
@@ -84,7 +84,7 @@ def shifts(tables: Tables) -> Iterable[Violation]:
         yield from promise.broken_by(pd.DataFrame(rows))
 
 
-class EmptyWay(NamedTuple):
+class _EmptyWay(NamedTuple):
     """A vehicle comes to the end of a run and leaves for the next; between them it is driven for some minutes."""
 
     arrives: float
@@ -94,7 +94,7 @@ class EmptyWay(NamedTuple):
 
 def _is_rested(
     journeys: Sequence[Sequence[Stretch]],
-    ways: Sequence[EmptyWay],
+    ways: Sequence[_EmptyWay],
     most: float,
     rules: Drivers,
     span: Span | None,

@@ -21,8 +21,9 @@ Ints = npt.NDArray[np.int64]
 KINDS: tuple[StopKind, ...] = ("pickup", "dropoff")
 
 _BATCH = (
-    "wave", "number", "date", "city", "cities", "vehicle", "mode", "base", "seats", "usable", "load", "km",
-    "cost_yuan", "depart", "arrive", "rests", "drivers", "num_drivers", "kind", "service", "product", "block",
+    "wave", "number", "date", "city", "cities", "vehicle", "mode", "base", "carrier", "seats", "usable", "load", "km",
+    "cost_yuan", "contract_yuan", "depart", "arrive", "rests", "drivers", "num_drivers", "kind", "service", "product",
+    "block",
 )  # fmt: skip
 _STOP = ("seq", "kind", "place", "city", "time", "num_on", "num_off")
 _of_batch, _of_stop = attrgetter(*_BATCH), attrgetter(*_STOP)
@@ -84,7 +85,7 @@ def link(plan: Plan, roster: Roster, rules: Rules, law: Law, *, for_plan: bool =
     """Return the tables of a plan; ``for_plan`` leaves out what is asked of a batch or a journey alone."""
     first = _first_lines(roster.places)
     keys = [first[_sight(place.name, place)] for place in roster.places]
-    batches = _batches(plan.batches).assign(pool=pool_lines(plan.batches, roster.pools, rules))
+    batches = _batches(plan.batches).assign(pool=pool_lines(plan.batches, roster.pools))
     return Tables(
         plan=plan,
         roster=roster,
@@ -170,11 +171,11 @@ CENT = 0.0051
 """Half of the last decimal that is stated, and some rounding error."""
 
 
-def pool_lines(batches: tuple[Batch, ...], pools: tuple[VehiclePool, ...], rules: Rules) -> list[int]:
+def pool_lines(batches: tuple[Batch, ...], pools: tuple[VehiclePool, ...]) -> list[int]:
     """Return for each batch the line of the pool that fits best, -1 if no pool has its type.
 
     The pool that fits best is of the same carrier, open on the date, has the same seats, is there for such rides and
-    leads to the nearest cost, in this order.
+    leads to the nearest price, in this order.
     """
     lines: dict[tuple[str, str, str], list[int]] = {}
     for line, pool in enumerate(pools):
@@ -182,7 +183,7 @@ def pool_lines(batches: tuple[Batch, ...], pools: tuple[VehiclePool, ...], rules
     return [
         min(
             lines.get((batch.vehicle, batch.mode, batch.base), ()),
-            key=partial(_misfits, batch, pools, rules),
+            key=partial(_misfits, batch, pools),
             default=-1,
         )
         for batch in batches
@@ -195,15 +196,12 @@ def is_open(pool: VehiclePool, day: date) -> bool:
     return not (not_yet or (pool.last_date is not None and day > pool.last_date))
 
 
-def _misfits(
-    batch: Batch, pools: tuple[VehiclePool, ...], rules: Rules, line: int
-) -> tuple[bool, bool, bool, bool, float]:
+def _misfits(batch: Batch, pools: tuple[VehiclePool, ...], line: int) -> tuple[bool, bool, bool, bool, float]:
     pool = pools[line]
-    cost = pool.fixed_yuan + pool.per_km_yuan * batch.km + rules.stop_cost * (len(batch.stops) - 2)
     return (
         pool.carrier != batch.carrier,
         not is_open(pool, batch.date),
         pool.seats != batch.seats,
         pool.use == ("transfer" if batch.kind == "direct" else "direct"),
-        abs(cost - batch.cost_yuan),
+        abs(pool.fixed_yuan + pool.per_km_yuan * batch.km - batch.contract_yuan),
     )

@@ -12,6 +12,7 @@ from returnplan.audit.notices import notices_by_batch, usable_under
 from returnplan.audit.promise import CONTRACT, Promise, Violation
 from returnplan.audit.tables import Tables, boarding_prefectures, is_open
 from returnplan.model.notices import Notice
+from returnplan.model.plan import CONNECTING
 from returnplan.model.roster import VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
@@ -60,6 +61,26 @@ WRONG_BASE = Promise(
         "{batch} is based in {base}; that end of the journey of {signup} lies in {end}",
     ),
 )
+
+
+SEVERAL_IN_BLOCK = Promise(
+    "several_in_block",
+    7,
+    Text(
+        "{batch} 写明与 {block} 是同一辆车，但车型、日期或种类不同",
+        "{batch} is said to be a run of the vehicle of {block}, but is of another type, date or kind",
+    ),
+)
+
+
+def blocks(tables: Tables) -> Iterable[Violation]:
+    """Check that all runs of a block are feeders, or all shuttles, of one date and one vehicle, the first its name."""
+    runs = tables.batches[tables.batches["block"] != ""]
+    first = tables.batches.drop_duplicates("batch").set_index("batch").reindex(runs["block"])
+    alike = ["date", "kind", "vehicle", "base", "carrier", "seats", "block"]
+    same = (runs[alike].to_numpy(dtype=object) == first[alike].to_numpy(dtype=object)).all(axis=1)
+    is_run = runs["kind"].isin(CONNECTING).to_numpy(dtype=bool)
+    yield from SEVERAL_IN_BLOCK.broken_by(runs, ~(same & is_run))
 
 
 def vehicles(tables: Tables) -> Iterable[Violation]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from returnplan.edits import recounted
+from returnplan.edits.batches import with_blocks
 from returnplan.model.journeys import is_list_closed, linked
 from returnplan.model.plan import Batch, Match, Plan
 from returnplan.model.roster import Roster, VehiclePool
@@ -68,7 +69,7 @@ def kept_part(
     left = set(own.loc[leaves, "batch"])
     part = recounted(replace(plan, batches=tuple(batches), riders=rest), left)
     inhabited = set(rest["batch"])
-    return Kept(tuple(batch for batch in part.batches if batch.id in inhabited), rest)
+    return Kept(with_blocks(batch for batch in part.batches if batch.id in inhabited), rest)
 
 
 def masked(roster: Roster, is_kept: "pd.Series[bool]") -> Roster:

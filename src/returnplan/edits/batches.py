@@ -1,7 +1,7 @@
 """Batches of a plan: found by their ids, put in another's place, counted again; and the roads between their stops."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from math import isnan
@@ -95,3 +95,16 @@ def recounted(plan: Plan, batch_ids: Collection[str]) -> Plan:
 def replaced(plan: Plan, batch: Batch) -> Plan:
     """Return the plan with the batch in the place of that of the same id."""
     return replace(plan, batches=tuple(batch if one.id == batch.id else one for one in plan.batches))
+
+
+def with_blocks(batches: Iterable[Batch]) -> tuple[Batch, ...]:
+    """Return batches of which some are gone; the runs of one vehicle that are left are named after their first."""
+    stay = list(batches)
+    runs: dict[str, list[str]] = defaultdict(list)
+    for batch in stay:
+        runs[batch.block].append(batch.id)
+    block_of = {block: own[0] if len(own) > 1 else "" for block, own in runs.items() if block}
+    return tuple(
+        batch if batch.block == (block := block_of.get(batch.block, "")) else replace(batch, block=block)
+        for batch in stay
+    )

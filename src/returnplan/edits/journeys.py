@@ -1,6 +1,5 @@
 """Another journey for a batch: stops in another order or fewer of them, another day or hour, or no batch at all."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, time
@@ -8,7 +7,15 @@ from datetime import date, time
 import numpy as np
 import pandas as pd
 
-from returnplan.edits.batches import batch_named, legs_km, legs_minutes, place_lines, recounted, replaced
+from returnplan.edits.batches import (
+    batch_named,
+    legs_km,
+    legs_minutes,
+    place_lines,
+    recounted,
+    replaced,
+    with_blocks,
+)
 from returnplan.edits.vehicles import priced
 from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
@@ -122,16 +129,8 @@ def without_batches(plan: Plan, batch_ids: Collection[str]) -> Plan:
 
     Where the first of several runs of one vehicle is gone, the block is called after the next one.
     """
-    stay = [batch for batch in plan.batches if batch.id not in batch_ids]
-    runs: dict[str, list[str]] = defaultdict(list)
-    for batch in stay:
-        runs[batch.block].append(batch.id)
-    block_of = {block: own[0] if len(own) > 1 else "" for block, own in runs.items() if block}
-    batches = (
-        batch if batch.block == (block := block_of.get(batch.block, "")) else replace(batch, block=block)
-        for batch in stay
-    )
-    return waved(replace(plan, batches=tuple(batches)))
+    stay = (batch for batch in plan.batches if batch.id not in batch_ids)
+    return waved(replace(plan, batches=with_blocks(stay)))
 
 
 def emptied(plan: Plan, before: Plan) -> set[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from returnplan.edits.batches import batch_named, legs_km, place_lines, replaced
+from returnplan.edits.batches import batch_named, legs_km, place_lines, replaced, with_blocks
 from returnplan.edits.itineraries import free_seats
 from returnplan.edits.spare_vehicles import spare_pools
 from returnplan.model.errors import UsageError
@@ -87,16 +87,8 @@ def in_vehicle(plan: Plan, batch_id: str, pool: VehiclePool, roster: Roster, rul
         block="",
     )
     km = sum(legs_km(place_lines(batch.stops, roster), batch.date, roster))
-    alone = _without_block(replaced(plan, priced(changed, km, roster, rules)), batch.block)
-    return on_seats_there_are(alone, changed)
-
-
-def _without_block(plan: Plan, block: str) -> Plan:
-    """Return the plan in which the runs that are left of a vehicle, if they are several, are named after the first."""
-    others = [one.id for one in plan.batches if block and one.block == block]
-    name = others[0] if len(others) > 1 else ""
-    batches = (replace(one, block=name) if one.id in others else one for one in plan.batches)
-    return replace(plan, batches=tuple(batches)) if others else plan
+    batches = with_blocks(replaced(plan, priced(changed, km, roster, rules)).batches)
+    return on_seats_there_are(replace(plan, batches=batches), changed)
 
 
 def notices_of(plan: Plan, batch: Batch, law: Law) -> tuple[Notice, ...]:

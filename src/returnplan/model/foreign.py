@@ -67,6 +67,9 @@ _OF_PYDANTIC = {
     "less_than_equal": Text("不能大于 {le}", "it must not be more than {le}"),
     "date_type": Text("应为日期", "a date is needed"),
     "time_type": Text("应为时间", "an hour is needed"),
+    "over_midnight": Text(
+        "先写早的时刻，再写晚的，同一天之内", "the earlier hour comes first, both of one day"
+    ),
     "value_error": Text("这个值不能用", "this value cannot be used"),
 }
 

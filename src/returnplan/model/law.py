@@ -6,7 +6,8 @@ share nothing else.
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from returnplan.model.notices import Notices
 from returnplan.model.rules import Km, Name, Settings
@@ -15,6 +16,17 @@ from returnplan.model.texts import Text
 Hour = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Span = tuple[Hour, Hour]
 """From one hour to another, over midnight if the second is the earlier one."""
+
+
+def _of_one_day(span: Span) -> Span:
+    """Refuse a span over midnight: a batch leaves on its date."""
+    if span[0] > span[1]:
+        raise PydanticCustomError("over_midnight", "the first hour has to come before the second")
+    return span
+
+
+SpanOfADay = Annotated[Span, AfterValidator(_of_one_day)]
+"""From one hour to a later one of the same day."""
 
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
@@ -38,7 +50,7 @@ class Timetable(Settings):
     """
 
     start: Hour = "08:00"
-    start_window: Span = ("05:00", "20:00")
+    start_window: SpanOfADay = ("05:00", "20:00")
     speed_kmh: Annotated[float, Field(ge=5, le=200)] = 80.0
     dwell_minutes: Annotated[float, Field(ge=0, le=240)] = 10.0
     boarding_minutes: Annotated[float, Field(ge=0, le=10)] = 0.0

@@ -230,6 +230,18 @@ def test_one_vehicle_makes_several_runs_where_its_hours_and_the_sheet_allow(
     assert len({batch.block or batch.id for batch in feeders}) == num_vehicles
 
 
+def test_where_feeders_would_take_all_vehicles_fewer_people_leave_some_for_the_shuttles() -> None:
+    """Ten vehicles carry sixty people; of twice as many none was carried, as the feeders took them all."""
+    pools = replace(COACH, per_day=0), replace(SHORT, per_day=10)
+    assert on_trains(planned(campaign([{}] * 120, train(), pools=pools))) == 60
+
+
+def test_nobody_is_left_for_a_least_load_that_three_feeders_could_share() -> None:
+    pools = replace(COACH, per_day=0), replace(SHORT, min_load=8)
+    plan = planned(campaign([{}] * 25, train(), pools=pools))
+    assert sorted(batch.load for batch in plan.batches if batch.kind == "feeder") == [8, 8, 9]
+
+
 def test_a_vehicle_that_would_let_people_wait_too_long_makes_no_second_run() -> None:
     people = [{"pickup": OTHER_HOME, "dropoff": 5, "city": "广州市"}] * 20
     pools = (replace(COACH, per_day=0), replace(SHORT, per_day=1))

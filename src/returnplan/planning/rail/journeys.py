@@ -110,6 +110,10 @@ def journeys_of(
         seatless.append(portions.line[served < portions.num])
         if (served == portions.num).all():
             break
+        if not served[
+            portions.ways.has_shuttle
+        ].any():  # feeders have all vehicles: half of the people leave some
+            served = np.where(portions.ways.has_shuttle, portions.num // 2, served)
         portions = portions.carrying(served)
     else:
         portions, feeders, shuttles = portions.carrying(np.zeros_like(portions.num)), [], []

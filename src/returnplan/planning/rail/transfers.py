@@ -46,6 +46,8 @@ MOST_RUNS = 4
 """Of a vehicle on one day, where neither the fleet sheet nor the hours say fewer."""
 MOST_RESTS = 2
 """For which drivers have time between two runs where they need one: before the empty way and after it."""
+MORE_WORK = 10
+"""Times the work of a search that leaves people behind beside free vehicles: least loads are hard to keep."""
 FEW_PORTIONS, MOST_RUNS_OF_MANY = 150, 2
 """People of many kinds fill a fleet that comes twice; more runs are not tried for them."""
 
@@ -147,8 +149,22 @@ def _known_runs(
     numbers = (column.tobytes() for column in own.ways.numbers)
     key = (side, day, free.tobytes(), own.num.tobytes(), *numbers)
     if key not in known:
-        known[key] = _runs_of_day(problem, own, side, day, free, effort)
+        runs = _runs_of_day(problem, own, side, day, free, effort)
+        if len(own) <= FEW_PORTIONS and _are_some_left_in_vain(problem, own, runs, day, free):
+            longer = replace(effort, work_per_group=MORE_WORK * effort.work_per_group)
+            runs = _best_runs(
+                problem, own.ways, side, [runs, _runs_of_day(problem, own, side, day, free, longer)]
+            )
+        known[key] = runs
     return known[key]
+
+
+def _are_some_left_in_vain(
+    problem: Problem, own: Portions, runs: Sequence[Leg], day: int, free: Ints
+) -> bool:
+    """Return whether people have no seat on runs though some vehicle of each pool makes none: few are hard to share."""
+    seated = sum(num for leg in runs for _, num in leg.load)
+    return bool(seated < own.num.sum() and (vehicles_of(problem, runs)[:, day] < free)[free > 0].all())
 
 
 def vehicles_of(problem: Problem, legs: Iterable[Leg]) -> Ints:
