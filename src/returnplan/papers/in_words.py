@@ -18,7 +18,11 @@ _WHO = Text(
     "{signups} people signed up: {planned} of them go, in {vehicles} on {days}; {left} are on no coach.",
 )
 _COST = Text(
-    "全部费用 {cost} 元，平均每人 {a_head} 元。", "All of it costs {cost} yuan, {a_head} yuan a head."
+    "要付的车费 {paid} 元，平均每人 {a_head} 元。", "{paid} yuan are to be paid, {a_head} yuan a head."
+)
+_BESIDES = Text(
+    "排车时另给每多停一站计价，共 {rest} 元，不用付；按排车的计价是 {cost} 元。",
+    "Planning counts {rest} yuan more for further stops, which nobody is paid: {cost} yuan by its prices.",
 )
 _UNPAID = Text(
     "其中 {rest} 元是排车时给每多停一站算的，不用付；要付的车费是 {contract} 元。",
@@ -66,9 +70,9 @@ def in_words(plan: Plan, header: RunHeader, lang: Lang) -> list[str]:
         )
     ]
     if summary["planned"]:
-        said += _cost(summary, lang)
         bill = bill_of(header, plan)
-        said += say_bill(bill, summary["cost"], lang)
+        said += _cost(summary, bill, lang)
+        said += [say_payers(bill, lang)] if bill.is_shared else []
     if summary["late_days"]:
         said.append(_LATE.filled(lang, num=f"{summary['late_days']:,}"))
     if aboard := sum_over_origins(summary, "boarded"):
@@ -123,10 +127,13 @@ def sum_over_origins(summary: Mapping[str, Any], key: str) -> int:
     return sum(line[key] for line in summary.get("origins", {}).values())
 
 
-def _cost(summary: Mapping[str, Any], lang: Lang) -> list[str]:
-    cost, bound = summary["cost"], summary["lower_bound"]
-    a_head = f"{cost / summary['planned']:,.0f}"
-    said = [_COST.filled(lang, cost=f"{cost:,.0f}", a_head=a_head)]
+def _cost(summary: Mapping[str, Any], bill: Payments, lang: Lang) -> list[str]:
+    """Return what is paid, by how much the prices of planning exceed it, and how near to the least cost they are."""
+    cost, bound, paid = summary["cost"], summary["lower_bound"], bill.contract_yuan
+    a_head = f"{paid / summary['planned']:,.0f}"
+    said = [_COST.filled(lang, paid=f"{paid:,.0f}", a_head=a_head)]
+    if round(cost - paid) > 0:
+        said.append(_BESIDES.filled(lang, rest=f"{cost - paid:,.0f}", cost=f"{cost:,.0f}"))
     if bound <= 0:
         return said
     rest = cost - bound

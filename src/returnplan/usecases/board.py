@@ -216,10 +216,10 @@ def write_lists(
     people = travellers_of(objects_of(boarded, Rider), walk_ups, batches, signed_up)
     return [
         write_follow_up(people, out, header.lang, known_results),
-        write_subsidies(people, out, header.lang),
+        write_subsidies(people, out, header),
         write_no_shows([Absent(one.rider, one.day, _stands(one, plan)) for one in absent], out, header.lang),
         write_free_riders(people, bill_of(header, plan), out, header.lang),
-        write_carrier_bill(plan, walk_ups, out, header.lang),
+        write_carrier_bill(plan, walk_ups, out, header),
     ]
 
 

@@ -15,6 +15,7 @@ from returnplan.model.records import SheetKind
 from returnplan.model.texts import Lang
 from returnplan.papers.edition import Edition
 from returnplan.papers.outfiles import Notes
+from returnplan.papers.settings import Office
 from returnplan.papers.wording import in_beijing
 from returnplan.store import Store
 
@@ -75,6 +76,12 @@ class Campaign:
             password,
             self.config.office,
         )
+
+
+def edition_of(header: RunHeader) -> Edition:
+    """Return what lists share that are written of a run by its own rules, and printed now."""
+    office = Office.model_validate(header.config.get("office") or {})
+    return Edition(header.lang, header.id, in_beijing(datetime.now(UTC)), office=office)
 
 
 def open_campaign(folder: Path = Path()) -> Campaign:

@@ -1,6 +1,6 @@
 """Lists of those who have travelled: whom to call back, who is owed a subsidy, and who got on without a seat."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -9,18 +9,24 @@ from typing import TypeVar
 
 from returnplan.assembly.payments import Payments
 from returnplan.model.person import label
-from returnplan.model.plan import Batch, Rider, WalkUp
-from returnplan.model.texts import Lang, Text
-from returnplan.papers.field import Field, item_columns
+from returnplan.model.plan import Batch, Rider, RunHeader, WalkUp
+from returnplan.model.texts import LANGS, Lang, Text
+from returnplan.papers.edition import Head, table_page
+from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.filled_in import WALK_UPS, read_answers
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import Page, file_stems, render, style
+from returnplan.papers.settings import say_seal
 from returnplan.papers.wording import STATUSES
 from returnplan.reading.cells import clean
+from returnplan.usecases.campaign import edition_of
 
 T = TypeVar("T")
 
 CALL_BACK = Text("回访", "call back")
+SUBSIDIES = Text("补贴名单", "subsidies")
+_TOWNS = Text("各乡镇：", "By township: ")
+_NO_CLASS, _NO_TOWN = Text("未填类别", "no class"), Text("未填乡镇", "no township")
 CALL_BACK_DAYS = (7, 30)
 Results = Mapping[tuple[str, str, int], str]
 """What came of calling back, by person number, name and days."""
@@ -153,9 +159,40 @@ def _payers_of(one: Traveller, bill: Payments, lang: Lang) -> str:
     return "；".join(f"{batch} {payers}" if len(said) > 1 else payers for batch, payers in said.items())
 
 
-def write_subsidies(people: Sequence[Traveller], out: Path, lang: Lang) -> Path:
-    """Write the list from which subsidies are paid (补贴名单): everybody who has boarded."""
-    return _write(Text("补贴名单", "subsidies"), _SUBSIDY_FIELDS, people, out, lang)
+def write_subsidies(people: Sequence[Traveller], out: Path, header: RunHeader) -> Path:
+    """Write the list from which subsidies are paid (补贴名单): everybody who has boarded, and how many of each class.
+
+    Village, sum and account are left to the pen: no list that is read has them.
+    """
+    edition, lang = edition_of(header), header.lang
+    classes = Counter(one.category or _NO_CLASS.say(lang) for one in people)
+    towns = Counter(one.township or _NO_TOWN.say(lang) for one in people)
+    head = Head(
+        Text("返岗务工人员交通补贴名单", "Travel subsidies of those who boarded"),
+        Text(
+            "已上车的人员，含现场增补。黄色栏由经办人填写。含身份证号，只供发放补贴；张榜公示请隐去身份证号和账号。",
+            "Everybody who boarded, walk-ups too. The yellow cells are for the office to fill in. Hide ID numbers and "
+            "accounts before it is posted.",
+        ),
+        (
+            (Text("人数合计", "People"), len(people)),
+            (Text("人员类别", "Classes"), _counted(classes, lang)),
+            (Text("补贴合计(元)", "Sum (yuan)"), None),
+        ),
+        (
+            (Text("制表、审核", "Made, checked by"), None),
+            (Text("发放单位\n(盖章、日期)", "Paid by\n(seal, date)"), say_seal(edition.office) or None),
+        ),
+        (Text(*(f"{_TOWNS.say(one)}{_counted(towns, one)}" for one in LANGS)),) if people else (),
+    )
+    page = table_page(SUBSIDIES, head, (*_SUBSIDY_FIELDS, *_TO_FILL_IN), people, edition, row_height_pt=18)
+    return write_whole(_path(SUBSIDIES, out, lang), render([page], {"paper": SUBSIDIES.en}))
+
+
+def _counted(heads: "Counter[str]", lang: Lang) -> str:
+    """Return 脱贫户12人、其他30人."""
+    zh = "、".join(f"{name}{num}人" for name, num in heads.most_common())
+    return Text(zh, ", ".join(f"{name}: {num}" for name, num in heads.most_common())).say(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +242,13 @@ _SUBSIDY_FIELDS = (
     Field("county", label("county"), 16),
     Field("township", label("township"), 12),
     *_WHERE,
+)
+
+
+_TO_FILL_IN: tuple[Field[Traveller], ...] = (
+    Field("village", Text("村(社区)", "Village"), 13, style.ANSWER, blank),
+    Field("yuan", Text("补贴金额(元)", "Subsidy (yuan)"), 11, style.ANSWER, blank),
+    Field("account", Text("开户银行、账号(社保卡)", "Bank, account"), 24, style.ANSWER, blank),
 )
 
 

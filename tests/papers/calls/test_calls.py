@@ -405,3 +405,12 @@ def test_who_is_on_a_draft_that_is_held_stands_last_and_is_not_to_be_phoned(tmp_
     assert [row[3] for row in cells[-3:]] == ["新安排", "草案，先别打", "草案，先别打"]
     assert "最后 2 人的车还是草案" in str(cells[1])
     assert "专车已安排" in message(held[0], "zh", NO_OFFICE)
+
+
+def test_a_parent_hears_the_seats_of_the_children_and_which_papers_to_bring() -> None:
+    call = make_calls(20)[0]
+    alone, with_two = (message(replace(call, rider=replace(call.rider, child_seats=seats)), "zh", NO_OFFICE)
+                       for seats in ((), (21, 22)))  # fmt: skip
+    assert "随行儿童2人坐21、22座" in with_two
+    assert "请带好身份证和儿童的户口簿或身份证" in with_two
+    assert "儿童" not in alone

@@ -458,3 +458,13 @@ def test_the_list_of_a_train_with_two_numbers_stays(tmp_path: Path) -> None:
     (tmp_path / name).touch()
     put_away_beside(tmp_path, THIRD, OTHER, train)
     assert (tmp_path / name).exists()
+
+
+def test_a_receipt_counts_the_children_who_get_off_with_the_people(tmp_path: Path) -> None:
+    """They come to no work, but the coach's list counts them where they alight."""
+    riders = [replace(rider, employer="甲厂" if rider.child_seats else "乙厂") for rider in make_riders(8)]
+    book = write(tmp_path, riders)
+    assert texts(book["签收单 甲厂"]).count("1 人(另随行儿童 1 人)") == 2
+    assert "随行儿童" in texts(book["签收单 甲厂"])
+    assert "7 人" in texts(book["签收单 乙厂"])
+    assert "随行儿童" not in texts(book["签收单 乙厂"])

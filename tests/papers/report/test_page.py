@@ -47,7 +47,9 @@ def _page(plan: Plan | None = None, lang: Lang = "zh", **more: object) -> bytes:
 
 
 def test_the_cost_stands_beside_its_bound_in_words() -> None:
-    assert "全部费用 13,869 元，平均每人 213 元。" in _words(_page())
+    assert "要付的车费 13,569 元，平均每人 209 元。 排车时另给每多停一站计价，共 300 元，不用付" in _words(
+        _page()
+    )
     assert "任何安排都不会低于 13,000 元；即使最好的安排，最多也只能再省 869 元(6.3%)" in _words(_page())
     assert "no plan for these people costs less than 13,000 yuan" in _words(_page(lang="en"))
 

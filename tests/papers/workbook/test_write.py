@@ -65,7 +65,7 @@ def test_batches_and_stops_tell_times_and_heads(path: Path) -> None:
     book = load_workbook(path)
     batch = rows(book["批次"])[0]
     assert (batch["出发日期"], batch["出发时间"]) == (datetime(2021, 2, 23), datetime(2021, 2, 23, 8))
-    assert (batch["人数"], batch["费用(元)"], batch["状态"]) == (45, 6934.4, "草案")
+    assert (batch["人数"], batch["费用(元)"], batch["状态"]) == (45, 6784.4, "草案")
     stop = rows(book["站点"])[0]
     assert (stop["批次编号"], stop["站序"], stop["上/下客"], stop["上车"]) == ("0223-03", 1, "上客", 24)
 
@@ -141,7 +141,7 @@ def test_summary_shows_the_run_and_the_figures(path: Path) -> None:
     shown = list(strings(path))
     assert any("a1b2c3d4e5f6" in text for text in shown)
     assert "49座大巴×2" in shown
-    assert "全部费用 13,869 元，平均每人 213 元。" in shown
+    assert "要付的车费 13,569 元，平均每人 209 元。" in shown
     assert any("都不会低于 13,000 元" in text for text in shown)
 
 

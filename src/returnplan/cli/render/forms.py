@@ -74,7 +74,7 @@ def _batch_row(batch: Batch, view: View) -> tuple[object, ...]:
     return (
         batch.id, cities, say_vehicle(batch.vehicle, view.lang), f"{batch.load}/{batch.usable}",
         f"{batch.depart:%m-%d %H:%M}", f"{batch.arrive:{arrival}}", stops,
-        f"{batch.km:.0f}", f"{batch.cost_yuan:.0f}", batch.carrier, batch.plate, _comma(view).join(drivers),
+        f"{batch.km:.0f}", f"{batch.contract_yuan:.0f}", batch.carrier, batch.plate, _comma(view).join(drivers),
         STATES[batch.state].say(view.lang),
     )  # fmt: skip
 

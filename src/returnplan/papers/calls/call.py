@@ -9,7 +9,7 @@ from typing import Literal
 from returnplan.model.journeys import EARLY_MINUTES
 from returnplan.model.person import label
 from returnplan.model.plan import NO_NEWS_MINUTES, Batch, Rider, Stop, Unplanned
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.itinerary import ALL_DIRECT, Itineraries, Ride, say_train_seat
 from returnplan.papers.passengers import NO_LEADER_TOLD, choose_leaders, contact_of, say_pickup
 from returnplan.papers.settings import Office
@@ -333,15 +333,16 @@ def _ride(call: Call, back: Text, lang: Lang) -> str:
         if rider.flexed
         else "",
     )
+    papers = Text("和儿童的户口簿或身份证", " and the children's papers") if rider.child_seats else NO_TEXT
     first, coach, way = _boarding(call, lang), _vehicle(call, lang), _way(call, lang)
     name, day = say_batch(batch, lang), say_day(call.time.date(), lang)
     return Text(
         f"{rider.name}您好：{opening.zh}。{name}，{day}{call.time:%H:%M}"
         f"在{first}上车，请提前{EARLY_MINUTES}分钟到。{coach}。{contact.zh}"
-        f"{way}到。{employer.zh}{other_day.zh}请带好身份证；不能乘车请马上{back.zh}。",
+        f"{way}到。{employer.zh}{other_day.zh}请带好身份证{papers.zh}；不能乘车请马上{back.zh}。",
         f"{rider.name}: {opening.en}. {name}: board at {call.time:%H:%M} on"
         f" {day} at {first}, {EARLY_MINUTES} minutes early. {coach}."
-        f"{contact.en} {way}.{employer.en}{other_day.en} Bring your ID card; {back.en} if you cannot come.",
+        f"{contact.en} {way}.{employer.en}{other_day.en} Bring your ID card{papers.en}; {back.en} if you cannot come.",
     ).say(lang)
 
 
@@ -359,7 +360,16 @@ def _vehicle(call: Call, lang: Lang) -> str:
         seat = say_train_seat(rider, lang)
         return Text(f"席位{seat}", f"Seat: {seat}").say(lang)
     coach = f"{say_vehicle(batch.vehicle, lang)} {batch.plate}".strip()
-    return Text(f"车型{coach}，{rider.seat}座", f"{coach}, seat {rider.seat}").say(lang)
+    seats = _children(
+        rider, Text("、".join(map(str, rider.child_seats)), ", ".join(map(str, rider.child_seats)))
+    )
+    return Text(f"车型{coach}，{rider.seat}座{seats.zh}", f"{coach}, seat {rider.seat}{seats.en}").say(lang)
+
+
+def _children(rider: Rider, seats: Text) -> Text:
+    """Return the seats of the children along; no text for who travels without."""
+    num = len(rider.child_seats)
+    return Text(f"，随行儿童{num}人坐{seats.zh}座", f", children: {seats.en}") if num else NO_TEXT
 
 
 def _way(call: Call, lang: Lang) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from returnplan.model.masking import mask_id_number
 from returnplan.model.person import label
 from returnplan.model.plan import Rider
-from returnplan.model.texts import Text
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.papers.field import Field, blank, item_columns
 from returnplan.papers.manifest.edition import BatchEdition
 from returnplan.papers.manifest.ride_fields import ARRIVES, BATCH, NOT_THERE, PERSON, THERE, say_fact
 from returnplan.papers.pages import Line, Page, Part, Style, labelled, spread, style
-from returnplan.papers.passengers import in_order
+from returnplan.papers.passengers import child_seats, in_order
 from returnplan.papers.settings import say_seal
 from returnplan.papers.wording import say_hour, say_place
 from returnplan.reading.words import tick_or_cross
@@ -72,6 +72,12 @@ RECEIPT_FIELDS: tuple[Field[_Line], ...] = (
     _of_rider("phone", 13),
     _of_rider("post", 12),
     Field("arrived", _ARRIVED, 9, value=blank, parse=_arrived),
+    Field(
+        "children",
+        Text("随行儿童", "Children along"),
+        7,
+        value=lambda line, lang: len(line[1].child_seats) or None,
+    ),
     _of_rider("note", 16),
 )
 """For the one who writes the receipt and the one who reads it back."""
@@ -88,7 +94,9 @@ def receivers(riders: Sequence[Rider]) -> dict[str, list[Rider]]:
 def receipt(edition: BatchEdition, receiver: str, riders: Sequence[Rider], name: str) -> Page:
     """Return the page that ``receiver`` signs for its ``riders``."""
     people = in_order(riders)
-    columns = item_columns(RECEIPT_FIELDS, list(enumerate(people, 1)), edition.lang)
+    has_children = any(rider.child_seats for rider in people)
+    fields = [field for field in RECEIPT_FIELDS if field.key != "children" or has_children]
+    columns = item_columns(fields, list(enumerate(people, 1)), edition.lang)
     widths = [column.width for column in columns]
     title = edition.say("人员交接签收单", "Hand-over receipt")
     return Page(
@@ -130,7 +138,7 @@ def _facts(
             labelled(
                 [
                     (say("车型/车牌", "Vehicle, plate"), edition.vehicle),
-                    (say("应到人数", "Expected"), say(f"{len(people)} 人", str(len(people)))),
+                    (say("应到人数", "Expected"), _expected(people).say(edition.lang)),
                 ],
                 shares=(4, 2),
             ),
@@ -141,10 +149,17 @@ def _facts(
     ]
 
 
+def _expected(people: Sequence[Rider]) -> Text:
+    """Return how many come to work, and the children who get off with them, so that all who alight are told."""
+    num, children = len(people), len(child_seats(people))
+    along = Text(f"(另随行儿童 {children} 人)", f" (and {children} children along)") if children else NO_TEXT
+    return Text(f"{num} 人{along.zh}", f"{num}{along.en}")
+
+
 def _closing(people: Sequence[Rider], edition: BatchEdition, widths: Sequence[float]) -> tuple[Line, ...]:
     say = edition.say
     totals = [
-        (say("应到", "Expected"), say(f"{len(people)} 人", str(len(people)))),
+        (say("应到", "Expected"), _expected(people).say(edition.lang)),
         (say("实到", "Arrived"), None),
         (say("未到", "Missing"), None),
     ]

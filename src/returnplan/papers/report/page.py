@@ -151,7 +151,8 @@ class _Page:
         tiles.append(self._tile(len(self.figures.days), DAYS))
         if planned:
             tiles.append((f"{planned / seats:.1%}", say["load"]))
-            tiles.append((f"{self.summary['cost'] / planned:,.0f}", say["a_head"]))
+            paid_yuan = sum(line.batch.contract_yuan for line in self.figures.batches)
+            tiles.append((f"{paid_yuan / planned:,.0f}", say["a_head"]))
         if aboard:
             tiles.append((f"{aboard:,}", say["aboard"]))
         if self.figures.num_absent:
@@ -301,7 +302,7 @@ class _Page:
             "seats": batch.usable,
             "filled": batch.load / batch.usable,
             "km": round(batch.km),
-            "yuan": round(batch.cost_yuan),
+            "yuan": round(batch.contract_yuan),
             "state": STATES[batch.state].say(self.lang),
             "stops": " → ".join(say_place(stop, self.lang) for stop in line.stops),
         }

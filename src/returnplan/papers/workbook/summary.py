@@ -43,6 +43,9 @@ PAYERS = Text("付费", "Payers")
 SUPPLIES = Text("物资", "Supplies")
 ALL = Text("合计", "Total")
 
+_PLANNED = Text("排车计价(元)", "Planning price (yuan)")
+"""Above what stands beside a bound: with the price of further stops, which nobody is paid."""
+
 
 def summary_page(plan: Plan, header: RunHeader, lang: Lang) -> Page:
     """Return the plan as a director reads it in a minute: one sheet of A4 with words, figures, days and cities."""
@@ -139,7 +142,7 @@ def _load(batches: Sequence[Batch]) -> float:
 
 
 def _cost(batches: Iterable[Batch]) -> int:
-    return round(sum(batch.cost_yuan for batch in batches))
+    return round(sum(batch.contract_yuan for batch in batches))
 
 
 def cities_page(plan: Plan, lang: Lang) -> Page:
@@ -148,7 +151,7 @@ def cities_page(plan: Plan, lang: Lang) -> Page:
     A batch to several cities counts for each of them; its riders share its cost equally.
     """
     batch_of = {batch.id: batch for batch in plan.batches}
-    head_yuan = {batch.id: batch.cost_yuan / max(1, batch.load) for batch in plan.batches}
+    head_yuan = {batch.id: batch.contract_yuan / max(1, batch.load) for batch in plan.batches}
     rows: list[tuple[Value, ...]] = []
     for city, riders in plan.riders.groupby("city", sort=True):
         calling = [batch_of[name] for name in sorted(set(riders["batch"]))]
@@ -189,7 +192,7 @@ def origins_page(plan: Plan, lang: Lang) -> Page:
         ("planned", Text("安排人数", "Planned"), FIGURE),
         ("boarded", Text("已上车", "Boarded"), FIGURE),
         ("walk_ups", Text("其中现场增补", "Walk-ups of these"), FIGURE),
-        ("cost", Text("费用(元)", "Cost (yuan)"), FIGURE),
+        ("cost", _PLANNED, FIGURE),
     )
     columns = (
         Column(ORIGINS.say(lang), 16, [say_whole_division(city, lang) for city in origins], CENTER),
@@ -240,7 +243,7 @@ def flows_page(plan: Plan, lang: Lang) -> Page:
         Column(
             Text("车次(分摊)", "Batches (shared)").say(lang), 14, [flow.num_batches for flow in flows], FIGURE
         ),
-        Column(Text("费用(元)", "Cost (yuan)").say(lang), 14, [flow.cost_yuan for flow in flows], FIGURE),
+        Column(_PLANNED.say(lang), 14, [flow.cost_yuan for flow in flows], FIGURE),
         Column(
             Text("费用下界(元)", "Lower bound").say(lang), 16, [flow.bound_yuan for flow in flows], FIGURE
         ),

@@ -113,7 +113,7 @@ BATCH_FIELDS: tuple[Field["_BatchRow"], ...] = (
     Field("batch.usable", Text("可用座位", "Usable"), 9, INTEGER),
     Field("batch.load", Text("人数", "Riders"), 6, INTEGER),
     Field("batch.km", Text("里程(公里)", "km"), 11, KM),
-    Field("batch.cost_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
+    Field("batch.contract_yuan", Text("费用(元)", "Cost (yuan)"), 12, YUAN),
     Field("state", Text("状态", "State"), 9, WORD),
     Field("batch.num_drivers", Text("需驾驶员", "Drivers needed"), 9, INTEGER),
     Field("batch.notices", Text("适用通知", "Notices"), 40, TEXT),
