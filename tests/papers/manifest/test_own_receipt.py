@@ -33,7 +33,6 @@ def person(name: str, number: str, phone: str) -> int:
         ("韦家旺", f"{OTHER[:6]}********{OTHER[-4:]}", "", 2),
         ("韦家旺", "", "13800000002", 2),
         ("覃秀英", "", "", 3),
-        (" 覃秀英 ", "", "13900000000", 3),
     ],
 )
 def test_somebody_is_known_by_the_id_number_or_the_phone(
@@ -56,11 +55,25 @@ def test_who_is_nobody_or_several_is_a_fault_of_the_name(name: str, number: str,
     assert (unclear.value.fault.code, unclear.value.fault.cell) == (code, "B3")
 
 
+def test_a_namesake_with_another_phone_is_nobody() -> None:
+    with pytest.raises(UnclearAnswer, match="nobody_of_the_plan"):
+        person("覃秀英", "", "13900000000")
+
+
+@pytest.mark.parametrize("words", ["仁宝电子", "下周一"])
+def test_an_answer_that_is_none_is_asked_about(words: str) -> None:
+    (row,) = receipt_rows(table_of([HEADER, [1, "覃秀英", "", "", words, ""]])) or []
+    with pytest.raises(UnclearAnswer, match="not_yes_no"):
+        said_of(row)
+
+
 @pytest.mark.parametrize(
     ("answer", "note", "said"),
     [
         ("已报到", "", (True, "")),
         ("√", "夜班", (True, "夜班")),
+        ("正常上班", "", (True, "")),
+        ("已离职", "", (None, "已离职")),
         ("未报到", "", (False, "")),
         ("", "", (None, "")),
         ("换到仁宝电子", "2月17日", (None, "换到仁宝电子 2月17日")),

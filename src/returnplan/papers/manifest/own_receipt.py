@@ -7,13 +7,30 @@ from returnplan.model.texts import Text
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, UnclearAnswer, table_rows
 from returnplan.papers.manifest.ride_fields import NOT_THERE, THERE
+from returnplan.papers.manifest.whereabouts import says_why
 from returnplan.reading.cells import Finding, clean
 from returnplan.reading.words import tick_or_cross
 from returnplan.sheets.tables import Table, cell_text
 
 _CAME = Text("报到情况", "Arrived")
-_YES = ("已报到", "报到", "已入职", "入职", "已到厂", "到厂", "在岗", "在职")
-_NO = ("未报到", "没报到", "未入职", "没入职", "未到厂", "没到厂")
+_YES = (
+    *(
+        "已报到",
+        "报到",
+        "已入职",
+        "入职",
+        "已到厂",
+        "到厂",
+        "进厂",
+        "已进厂",
+        "在岗",
+        "上岗",
+        "已上岗",
+        "在职",
+    ),
+    *("到公司", "已到公司", "正常", "正常报到", "正常上班", "正常入职", "已上班", "上班"),
+)
+_NO = ("未报到", "没报到", "未入职", "没入职", "未到厂", "没到厂", "未上岗", "没上岗", "未到公司", "没到公司")
 
 _FIELDS: tuple[Field[object], ...] = (
     Field("name", Text("姓名", "Name"), 10, also=("员工姓名", "人员姓名")),
@@ -81,7 +98,7 @@ def who_it_is(row: Answer, riders: Mapping[str, Sequence[Seated]]) -> Seated:
     alike = riders.get(clean(row.cells["name"]), ())
     if last_digits:
         alike = [one for one in alike if one.id_number.upper().endswith(last_digits)]
-    elif phone and len(alike) > 1:
+    elif phone:  # a namesake may have come by another way
         alike = [one for one in alike if clean(one.phone) == phone]
     if len(alike) != 1:
         raise UnclearAnswer(row.fault("name", _SEVERAL if alike else _NOBODY))
@@ -89,9 +106,17 @@ def who_it_is(row: Answer, riders: Mapping[str, Sequence[Seated]]) -> Seated:
 
 
 def said_of(row: Answer) -> tuple[bool | None, str]:
-    """Return whether a row says that the person came (None: it does not), and what else it says: 换到仁宝电子."""
+    """Return whether a row says that the person came (None: it does not), and what else it says: 换到仁宝电子.
+
+    Raises
+    ------
+    UnclearAnswer : the answer is none, and says neither where the person went nor why they are not there (已离职)
+    """
     note = cell_text(row.cells.get("note", "")).strip()
     try:
         return row.value("arrived"), note
     except UnclearAnswer:
-        return None, " ".join(filter(None, (cell_text(row.cells["arrived"]).strip(), note)))
+        words = cell_text(row.cells["arrived"]).strip()
+        if not says_why(words):
+            raise
+        return None, " ".join(filter(None, (words, note)))

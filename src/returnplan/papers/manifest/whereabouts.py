@@ -17,6 +17,11 @@ _NOT_THERE = re.compile(
 )
 
 
+def says_why(words: str) -> bool:
+    """Return whether words surely say where else somebody went (换到仁宝电子), or that they are not there (已离职)."""
+    return bool(_AWAY.search(clean(words)) or _NOT_THERE.search(clean(words)))
+
+
 def says_elsewhere(remark: str, printed: str) -> bool:
     """Return whether a remark says that somebody went elsewhere (去了长安电子厂, or a name alone).
 
