@@ -302,6 +302,8 @@ def test_without_a_column_of_places_the_one_township_named_counts_and_is_said_on
         "2027年春节返乡人员登记表",
         "平南县各乡镇报名表",
         "2027年赴东莞长安镇务工人员",
+        "东莞市长安镇务工人员花名册",
+        "广东省东莞市长安镇返岗名单",
         "桂平市木乐镇报名表",
         "大安镇等地返岗人员",
         "平南县乡村振兴局",

@@ -325,6 +325,10 @@ def test_a_word_for_no_employer_is_no_employer(cell: str) -> None:
     assert working(cell).frame["employer"].tolist() == [""]
 
 
+def test_a_name_between_brackets_is_an_employer() -> None:
+    assert working("（东莞）华强电子（长安）").frame["employer"].tolist() == ["(东莞)华强电子(长安)"]
+
+
 @pytest.mark.parametrize(
     "cell", ["自找", "自己找", "自主择业", "自己找工作", "自行联系", "自谋职业", "灵活就业", "打零工"]
 )

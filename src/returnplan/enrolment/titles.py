@@ -86,8 +86,17 @@ def _named(words: str, table: PickupTable, office: Division | None) -> Iterable[
         is_one = _ONE.fullmatch(name) and not _NO_TOWNSHIP.search(name)
         if not is_one or _GOES_ON.match(part[part.rfind(name) + len(name) - 1 :]):
             continue
+        if office is not None and _is_elsewhere(part, table, office):
+            continue
         if not counties or office is None or office in counties:
             yield _Named(name, counties[0].name if len(counties) == 1 else "")
+
+
+def _is_elsewhere(words: str, table: PickupTable, office: Division) -> bool:
+    """Return whether words name a city or county and none of the office's prefecture (东莞市长安镇: a destination)."""
+    reading = table.gazetteer.read(words)
+    is_told = any(kind in words.removesuffix(reading.tail) for kind in "省市州县区旗盟")
+    return is_told and all(division.city != office.city for division in reading.divisions)
 
 
 def _report(ref: str, num: int, named: tuple[_Named, ...], findings: Findings) -> None:

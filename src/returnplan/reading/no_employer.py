@@ -46,7 +46,7 @@ EMPLOYER_IS_TRADE = Finding(
 def employer(cell: Cell) -> str:
     """Return the employer of a cell: "" for 待定, :data:`OWN_WORK` for 自己找."""
     words = text(cell)
-    plain = re.sub(r"[(（].*[)）]$", "", words).strip("。.!,") if words else ""
+    plain = re.sub(r"[(（][^()（）]*[)）]$", "", words).strip("。.!,") if words else ""
     if _OWN.fullmatch(plain):
         return OWN_WORK
     return "" if not plain or _OPEN.fullmatch(plain) else words
