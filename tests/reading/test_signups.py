@@ -264,6 +264,11 @@ def test_a_column_of_one_number_before_the_dash_is_of_that_month() -> None:
     assert "2月18号" in sheet.faults[0].message.en
 
 
+def test_one_that_is_no_window_tells_of_all() -> None:
+    sheet = on("2-8号", "2-18号")
+    assert sheet.frame["named_date"].dt.strftime("%m-%d").tolist() == ["02-08", "02-18"]
+
+
 @pytest.mark.parametrize(
     "days",
     [
@@ -272,7 +277,7 @@ def test_a_column_of_one_number_before_the_dash_is_of_that_month() -> None:
         ("18-20号", "18-21号"),
         ("2-18日", "晚点"),
         ("10-12号", "10-15号"),
-        ("2-5号", "2-18号"),
+        ("2-5号", "2-8号"),
     ],
 )
 def test_other_columns_with_dashes_are_refused(days: tuple[str, ...]) -> None:

@@ -205,14 +205,14 @@ def with_month(cell: Cell, month: int) -> str | None:
 def month_of_all(cells: Iterable[Cell]) -> int | None:
     """Return the month if all cells are like 2-18号, with one first number and several second ones, else None.
 
-    None, too, where one of them may be a window: 10-12号 and 10-15号 are no days of October.
+    None, too, where all of them may be windows: 10-12号 and 10-15号 are no days of October.
     """
     words = {_without_decoration(written) for cell in cells if (written := text(cell))}
     told = [_DAYS_OR_MONTH_AND_DAY.fullmatch(one) for one in words]
     numbers = [(int(one["first"]), int(one["last"])) if one else (0, 0) for one in told]
     months = {first for first, _ in numbers}
     month = months.pop() if len(months) == 1 and len(told) > 1 else 0
-    if any(0 < last - first < _LONGEST_WINDOW_DAYS for first, last in numbers):
+    if all(0 < last - first < _LONGEST_WINDOW_DAYS for first, last in numbers):
         return None
     return month if 0 < month <= _LAST_MONTH else None
 
