@@ -71,12 +71,13 @@ def test_an_answer_that_is_none_is_asked_about(words: str) -> None:
     ("answer", "note", "said"),
     [
         ("已报到", "", (True, "")),
-        ("√", "夜班", (True, "夜班")),
+        ("√", "夜班", (True, "")),
+        ("否", "自己坐火车来", (False, "")),
         ("正常上班", "", (True, "")),
         ("已离职", "", (None, "已离职")),
         ("未报到", "", (False, "")),
         ("", "", (None, "")),
-        ("换到仁宝电子", "2月17日", (None, "换到仁宝电子 2月17日")),
+        ("换到仁宝电子", "2月17日", (None, "换到仁宝电子")),
     ],
 )
 def test_what_a_row_says(answer: str, note: str, said: tuple[bool | None, str]) -> None:

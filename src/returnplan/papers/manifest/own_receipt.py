@@ -113,6 +113,7 @@ def said_of(row: Answer) -> tuple[bool | None, str]:
     UnclearAnswer : the answer is none, and says neither where the person went nor why they are not there (已离职)
     """
     note = cell_text(row.cells.get("note", "")).strip()
+    note = note if says_why(note) else ""  # 自己坐火车来 is no other factory
     try:
         return row.value("arrived"), note
     except UnclearAnswer:
