@@ -561,7 +561,10 @@ def write_orders(
             )
             for batch in coaches
         ]
-        notes = [*([say_issue(issue)] if issue else []), *map(_not_needed, gone.get(receiver, ()))]
+        notes = [
+            *([say_issue(issue, len(coaches))] if issue else []),
+            *map(_not_needed, gone.get(receiver, ())),
+        ]
         return _pages(_say_receiver(receiver, coaches, edition.lang), orders, notes, edition)
 
     return write_each(

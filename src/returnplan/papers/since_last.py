@@ -113,12 +113,20 @@ def next_issue(
     )
 
 
-def say_issue(issue: Issue) -> Text:
-    """Return the version, when it was first written, that earlier ones are void, and with which it is compared."""
+def say_issue(issue: Issue, num_shown: int) -> Text:
+    """Return the version, when it was first written, that earlier ones are void, and with which it is compared.
+
+    Where only some of its lines are shown, earlier versions are void for these alone.
+    """
     own = Text(f"第{issue.version}版({issue.written_at})", f"Version {issue.version} ({issue.written_at})")
     if issue.version == 1:
         return own
     void = Text(f"{own.zh}，此前各版作废", f"{own.en}; all earlier versions are void")
+    if num_others := len(issue.lines) - num_shown:
+        void = Text(
+            f"{own.zh}，只列出一部分：所列的以本表为准，其余 {num_others} 项仍按此前的版本",
+            f"{own.en}; a part alone: it counts for what it lists, for the other {num_others} earlier versions do",
+        )
     if not issue.before_version:
         return void
     since = (

@@ -161,7 +161,7 @@ def _page(
                 f"{say_heads_a_day(days, edition.lang)}{along.say(edition.lang)}",
             ),
         ),
-        notes=(say_issue(issue), *_counted(rows, issue)),
+        notes=(say_issue(issue, len(coming)), *_counted(rows, issue)),
     )
     return table_page(PAPER, head, _FIELDS, rows, edition)
 
