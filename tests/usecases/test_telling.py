@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from returnplan.config import Config
 from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Plan, Rider
+from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang
 from returnplan.papers.calls import Call, OffCall
 from returnplan.papers.calls.call import message
@@ -28,7 +30,7 @@ from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.sheets import signup_row
-from tests.usecases.conftest import Planner, listed
+from tests.usecases.conftest import Planner, listed, planner
 
 EVERYTHING = Choice()
 
@@ -264,6 +266,45 @@ def test_who_never_had_a_seat_is_told_so_on_the_last_evening(
     plan = planned(*lists).plan
     days_asked = plan.unplanned.set_index("person")["earliest"]
     assert str(days_asked[outcome.results[2].person]).startswith("2021-02-23")
+
+
+def test_who_never_had_a_seat_and_asked_for_another_day_is_told_once_that_there_is_none_on_it_either(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    days = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 19)}
+    lists = (
+        listed(tmp_path / "一.xlsx", *range(1, 21)),
+        listed(tmp_path / "二.xlsx", 21, 22, 务工城市="佛山市", **days),
+    )
+    planned(*lists)
+
+    def never(day: int, answer: str = "") -> int:
+        evening, folder = Evening(date(2021, 2, day), datetime(2021, 2, day, 19)), tmp_path / f"{day}{answer}"
+        calls = [
+            call
+            for call in notify(campaign, EVERYTHING, folder, evening=evening).calls
+            if call.kind == "none"
+        ]
+        if answer:
+            (path,) = (path for path in folder.glob("*.xlsx") if "二" in path.name)
+            assert read_calls(campaign, [filled(path, "结果", {0: answer, 1: answer})]).faults == ()
+        return len(calls)
+
+    assert never(18, "改期至2月23日") == 2
+    planned(*lists)
+    assert (never(21), never(22, "未接通"), never(22, "已通知"), never(22), never(24)) == (0, 2, 2, 0, 0)
+    planned(*lists)
+    assert never(22) == 0
+
+
+def test_who_is_kept_back_is_not_told_of_a_later_day(tmp_path: Path) -> None:
+    campaign = Campaign(Config(rules=Rules(max_age=30)), tmp_path / "returnplan.db")
+    days = {"最早出发日期": date(2021, 2, 18), "最晚出发日期": date(2021, 2, 19)}
+    old = listed(tmp_path / "二.xlsx", 21, 22, 务工城市="佛山市", **days)
+    plan = planner(tmp_path, campaign)(old).plan
+    assert set(plan.unplanned["code"]) == {"too_old"}
+    evening = Evening(date(2021, 2, 18), datetime(2021, 2, 18, 19))
+    assert notify(campaign, EVERYTHING, tmp_path / "通知", evening=evening).calls == []
 
 
 def test_a_list_of_before_the_seat_was_lost_tells_nobody_that_it_is(

@@ -100,6 +100,15 @@ class CallRecord:
         return self.result == POSTPONED and self.batch != "" and not self.is_told
 
     @property
+    def had_no_seat(self) -> bool:
+        """Whether the call was about no seat at all, as the person never had one."""
+        return self.batch == "" and self.pickup == ""
+
+    def asks_for(self, day: date) -> bool:
+        """Return whether the person asked for this day in place of the one that the call was about."""
+        return self.result == POSTPONED and self.postponed_to == day != self.day
+
+    @property
     def last_day(self) -> date | None:
         """The day before the day of the seat if the person wants to leave earlier, else None."""
         is_earlier = self.postponed_to is not None and self.postponed_to < self.day

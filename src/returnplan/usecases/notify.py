@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal
 
 from returnplan.carryover import TRAVELLED
 from returnplan.model.faults import Fault
-from returnplan.model.plan import OWN_WORD, Batch, Rider, RunHeader, Unplanned
+from returnplan.model.plan import KEPT_BACK, OWN_WORD, Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import LANGS, Lang, Text
 from returnplan.papers.calls import (
     PAPER,
@@ -152,7 +152,10 @@ def due_calls(
     known, held = store.calls(), evening.held(store.load_overview(header.id))
     calls = (call for call in _calls(store, header, batches, known) if not evening.has_left(call.batch))
     due = (replace(call, kind="held") if _is_held(call, held) else call for call in _due(calls, known))
-    return [*due, *_off(store, header, choice, known), *_never(store, header, choice, known, evening)]
+    every = chosen if is_all else store.load_batches(header.id)
+    is_rehearsal = header.as_of is None and all(batch.date < evening.today for batch in every)
+    off = _off(store, header, choice, known, date.min if is_rehearsal else evening.today)
+    return [*due, *off, *_never(store, header, choice, known, evening)]
 
 
 def _is_held(call: CallToMake, held: Set[str]) -> bool:
@@ -197,11 +200,11 @@ def _what_is_new(call: CallToMake, last: CallRecord) -> Literal["moved", "retime
 
 
 def _off(
-    store: Store, header: RunHeader, choice: Choice, known: Mapping[int, CallRecord]
+    store: Store, header: RunHeader, choice: Choice, known: Mapping[int, CallRecord], today: date
 ) -> Iterator[OffCall]:
     """Yield a call to everybody who was told of a coach and is on none now, by the choice of coaches then.
 
-    Who asked for another day on the phone, and has no seat on it, waits for a word, too.
+    Who asked for another day on the phone, and has no seat on it, waits for a word, too, until that day is over.
     """
     riding = set(store.riding(header.id))
     told = {
@@ -215,23 +218,26 @@ def _off(
         call = told[number]
         is_chosen = city in (None, who.city) and (choice.until is None or call.day <= choice.until)
         code = who.code if isinstance(who, Unplanned) else ""
-        if not is_chosen or (call.waits_for_day and code in (*OWN_WORD, TRAVELLED)):
+        asked = call.postponed_to if call.waits_for_day else None
+        if not is_chosen or (asked and (code in (*OWN_WORD, TRAVELLED) or asked < today)):
             continue
         kind: Literal["withdrawn", "off"] = "withdrawn" if code in OWN_WORD else "off"
-        asked = call.postponed_to if call.waits_for_day else None
         yield OffCall(kind, who, call.batch, call.pickup, call.time, call.employer, asked)
 
 
 def _never(
     store: Store, header: RunHeader, choice: Choice, known: Mapping[int, CallRecord], evening: Evening
 ) -> Iterator[OffCall]:
-    """Yield a call to everybody who never had a seat, whom nobody has reached, and whose last day comes."""
+    """Yield a call to everybody who never had a seat, whom nobody has reached, and whose last day comes.
+
+    One that they asked for on such a call comes as well. Who is kept back, as for their age, is no matter of seats.
+    """
     city = choice.city and full_name(store, header, "city", choice.city)
     for who in store.stream_unplanned(header.id):
         last, call = who.latest, known.get(who.person)
-        if not who.person or last is None or who.code in (*OWN_WORD, TRAVELLED, _FAULTY_ROW):
+        if not who.person or last is None or who.code in (*OWN_WORD, *KEPT_BACK, TRAVELLED, _FAULTY_ROW):
             continue
-        is_untold = call is None or (call.batch, call.result) == ("", _UNREACHED)
+        is_untold = call is None or (call.had_no_seat and (call.result == _UNREACHED or call.asks_for(last)))
         is_chosen = city in (None, who.city) and (choice.until is None or last <= choice.until)
         if is_untold and is_chosen and evening.today <= last <= evening.last_told:
             yield OffCall("none", who, "", "", datetime.combine(last, time.min))
@@ -275,7 +281,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
             for one, fault in zip(report.answers, strange, strict=True)
             if (fault is None or fault.severity == "warning") and one.person not in on_their_way
         )
-        seatless = _seatless(store, header, answers)
+        seatless = _seatless(store, header, answers, known)
         heard = {
             one: seatless.get(one) or _heard(one, now.get(one.person), known.get(one.person))
             for one in answers
@@ -294,13 +300,22 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
     return AnswersOutcome(header, (*counted, *late), tuple(one.person for one in late), faults)
 
 
-def _seatless(store: Store, header: RunHeader, answers: Sequence[CallResult]) -> dict[CallResult, CallRecord]:
-    """Return what is kept of those who heard that there was never a seat for them, and have none by now."""
+def _seatless(
+    store: Store, header: RunHeader, answers: Sequence[CallResult], known: Mapping[int, CallRecord]
+) -> dict[CallResult, CallRecord]:
+    """Return what is kept of those who heard that there was never a seat for them, and have none by now.
+
+    The day that they asked for before stays theirs.
+    """
     of_person = {one.person: one for one in answers if not one.batch}
     at = datetime.now(UTC).replace(microsecond=0)
     found = {}
     for who in store.stream_unplanned(header.id) if of_person else ():
         if (result := of_person.get(who.person)) and who.latest:
+            last = known.get(who.person)
+            if last and last.had_no_seat and last.asks_for(who.latest) and result.outcome not in DECISIVE:
+                found[result] = replace(last, day=who.latest, at=at) if result.outcome == TOLD else last
+                continue
             outcome = OFF if result.outcome == TOLD else result.outcome
             moment = datetime.combine(who.latest, time.min)
             found[result] = CallRecord(
