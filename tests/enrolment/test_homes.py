@@ -303,6 +303,8 @@ def test_without_a_column_of_places_the_one_township_named_counts_and_is_said_on
         "平南县各乡镇报名表",
         "2027年赴东莞长安镇务工人员",
         "东莞市长安镇务工人员花名册",
+        "长安镇务工人员名单",
+        "广东东莞虎门镇专车",
         "广东省东莞市长安镇返岗名单",
         "桂平市木乐镇报名表",
         "大安镇等地返岗人员",

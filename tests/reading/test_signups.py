@@ -321,6 +321,9 @@ def working(*cells: str, **told: str) -> SignUps:
         "暂未确定",
         "听安排",
         "没有单位",
+        "暂时没有",
+        "还没有找到工作",
+        "不定",
         "待定（可能去长安）",
         "求职",
         "?",
@@ -332,6 +335,7 @@ def test_a_word_for_no_employer_is_no_employer(cell: str) -> None:
 
 def test_a_name_between_brackets_is_an_employer() -> None:
     assert working("（东莞）华强电子（长安）").frame["employer"].tolist() == ["(东莞)华强电子(长安)"]
+    assert working("（华强电子有限公司）").frame["employer"].tolist() == ["(华强电子有限公司)"]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,14 @@ def test_titles_files_and_folders_tell_it(tmp_path: Path, folder: str, name: str
     assert "2027 年" in told[1].zh
 
 
+def test_a_column_of_days_like_2_18_needs_the_year_too(tmp_path: Path) -> None:
+    lines = lines_of(
+        [signup_row(n, 最早出发日期=day, 最晚出发日期=day) for n, day in ((1, "2-18号"), (2, "2-20号"))]
+    )
+    save_xlsx(tmp_path / "报名.xlsx", 报名=lines)
+    assert year(read_files([tmp_path], ReadingSettings()), date(2027, 2, 10)) == 2027
+
+
 def test_two_years_or_none_are_asked_for_and_days_with_a_year_need_none(tmp_path: Path) -> None:
     assert year(intake(tmp_path / "2026年", "报名2027.xlsx")) is None
     assert year(intake(tmp_path / "a")) is None

@@ -386,6 +386,16 @@ def test_a_receipt_in_the_employers_own_form_counts_as_ours(
     assert outcome.counts == {"arrived": 1, "other_factory": 1, "boarded": 17}
 
 
+def test_an_employers_own_numbers_are_not_taken_for_ours(
+    campaign: Campaign, paper: Path, tmp_path: Path
+) -> None:
+    riders = show(campaign)[1].riders.head(3)
+    people = zip((3, 1, 2), riders["name"], riders["id_number"], ("到", "到", "未到"), strict=True)
+    own = save_xlsx(tmp_path / "回执.xlsx", 报到=[["编号", "姓名", "身份证号码", "到岗"], *map(list, people)])
+    outcome = board(campaign, [own], tmp_path / "上车后")
+    assert (outcome.faults, outcome.counts) == ((), {"arrived": 2})
+
+
 def test_papers_of_before_a_change_say_nothing_of_who_has_left_the_batch(
     campaign: Campaign, paper: Path, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from returnplan.enrolment.townships import PickupTable, township_words
 from returnplan.model.intake import Titles
 from returnplan.model.text_column import text_column
 from returnplan.model.texts import Text
-from returnplan.places import Division
+from returnplan.places import Division, Level
 
 _KIND = r"(?:镇|乡|街道)"
 _PARTS = re.compile(r"[^\u4e00-\u9fff]*20\d\d年|[^\u4e00-\u9fff]+|[和与及]")
@@ -93,8 +93,10 @@ def _named(words: str, table: PickupTable, office: Division | None) -> Iterable[
 
 
 def _is_elsewhere(words: str, table: PickupTable, office: Division) -> bool:
-    """Return whether words name a city or county and none of the office's prefecture (东莞市长安镇: a destination)."""
+    """Return whether words name a city or county and none of the office's prefecture, or a town that people go to."""
     reading = table.gazetteer.read(words)
+    if any(division.level is Level.TOWN and division.city != office.city for division in reading.divisions):
+        return True
     is_told = any(kind in words.removesuffix(reading.tail) for kind in "省市州县区旗盟")
     return is_told and all(division.city != office.city for division in reading.divisions)
 

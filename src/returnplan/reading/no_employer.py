@@ -8,7 +8,8 @@ from returnplan.reading.cells import Finding, clean, text
 from returnplan.sheets.tables import Cell
 
 _OPEN = re.compile(
-    r"(?:目前|暂时|暂|还|尚|现在)*(?:待[定业岗]|[未没]有?(?:确?定|找到|落实|安排|联系好?)(?:好|下来)?|"
+    r"(?:目前|暂时|暂|还|尚|现在)*(?:待[定业岗]|[未没]有?(?:确?定|找到|落实|安排|联系好?)(?:好|下来|工作|单位)?|"
+    r"没有|不定|未知|(?:到时)?再说|"
     r"待(?:确定|安排|分配|落实|就业|入职|联系|招聘|通知)|不(?:确定|详|清楚|知道)|无业|失业|未就业|求职|找工作|想找工作|要找工作|新招)"
     r"|[无没]有?(?:固定|具体|工作|务工|用工)*(?:工作)?(?:单位|企业|公司|工厂|厂)"
     r"|(?:听|听从|服从|等|由)?(?:政府|统一)?(?:安排|分配)|否|[?]+"
@@ -46,7 +47,7 @@ EMPLOYER_IS_TRADE = Finding(
 def employer(cell: Cell) -> str:
     """Return the employer of a cell: "" for 待定, :data:`OWN_WORK` for 自己找."""
     words = text(cell)
-    plain = re.sub(r"[(（][^()（）]*[)）]$", "", words).strip("。.!,") if words else ""
+    plain = (re.sub(r"[(（][^()（）]*[)）]$", "", words) or words).strip("。.!,")
     if _OWN.fullmatch(plain):
         return OWN_WORK
     return "" if not plain or _OPEN.fullmatch(plain) else words

@@ -145,24 +145,26 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
     said: list[_Said] = [*faults]
     for path, tables in zip(files, read_tables(files), strict=True):
         lists = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
-        if not lists:
-            received = [rows for table in tables if (rows := receipt_rows(table)) is not None]
-            if not received:
-                raise InputRefused(no_such_paper(path, PAPER))
-            riders = known.riders()
-            papers.append(Paper(tables[0].file, "", 0))
-            said += (
-                one for row in chain(*received) if (one := _clear(partial(_came, riders), row)) is not None
-            )
-            continue
+        received = [rows for table in tables if (rows := receipt_rows(table)) is not None]
+        if not lists and not received:
+            raise InputRefused(no_such_paper(path, PAPER))
         marks = read_marks(path)
-        papers += [Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0)))]
         is_marked = marks.get("run") in known.runs
-        if not is_marked and (fault := _of_another_year(lists[0], known.days)):
+        if not lists or (
+            received and not is_marked and not any(_has_our_numbers(table, known.people) for table in lists)
+        ):
+            papers.append(Paper(tables[0].file, "", 0))
+        else:
+            papers.append(Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0))))
+            received = []
+        if lists and not is_marked and (fault := _of_another_year(lists[0], known.days)):
             said.append(fault)
-            continue
-        for table in lists:
-            said += _table_says(table, _batch_of(table), {} if is_marked else known.people)
+        elif received:
+            riders = known.riders()
+            said += filter(None, (_clear(partial(_came, riders), row) for row in chain(*received)))
+        else:
+            for table in lists:
+                said += _table_says(table, _batch_of(table), {} if is_marked else known.people)
     return JourneyReport(
         tuple(papers),
         tuple(one for one in said if isinstance(one, Boarding)),
@@ -213,6 +215,13 @@ def _table_says(table: Table, batch: str, people: Mapping[int, Named]) -> Iterat
         yield from (
             one for row in received for one in _of_ours(row, people, lambda row: _arrival(row, batch))
         )
+
+
+def _has_our_numbers(table: Table, people: Mapping[int, Named]) -> bool:
+    """Return whether any number on a list is that of a person so named: 编号 may be the employer's own."""
+    rows = _people([*(_rides(table) or []), *(_arrivals(table) or [])])
+    named = ((people.get(int(cell_text(row.cells["person"]))), row.cells.get("name", "")) for row in rows)
+    return any(one is not None and clean(one.name) == clean(name) for one, name in named)
 
 
 def _came(riders: Mapping[str, Sequence[Seated]], row: Answer) -> Arrival | None:

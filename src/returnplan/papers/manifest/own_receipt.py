@@ -6,31 +6,10 @@ from typing import NamedTuple
 from returnplan.model.texts import Text
 from returnplan.papers.field import Field
 from returnplan.papers.filled_in import Answer, UnclearAnswer, table_rows
-from returnplan.papers.manifest.ride_fields import NOT_THERE, THERE
+from returnplan.papers.manifest.receipt import ARRIVED, has_come
 from returnplan.papers.manifest.whereabouts import says_why
 from returnplan.reading.cells import Finding, clean
-from returnplan.reading.words import tick_or_cross
 from returnplan.sheets.tables import Table, cell_text
-
-_CAME = Text("报到情况", "Arrived")
-_YES = (
-    *(
-        "已报到",
-        "报到",
-        "已入职",
-        "入职",
-        "已到厂",
-        "到厂",
-        "进厂",
-        "已进厂",
-        "在岗",
-        "上岗",
-        "已上岗",
-        "在职",
-    ),
-    *("到公司", "已到公司", "正常", "正常报到", "正常上班", "正常入职", "已上班", "上班"),
-)
-_NO = ("未报到", "没报到", "未入职", "没入职", "未到厂", "没到厂", "未上岗", "没上岗", "未到公司", "没到公司")
 
 _FIELDS: tuple[Field[object], ...] = (
     Field("name", Text("姓名", "Name"), 10, also=("员工姓名", "人员姓名")),
@@ -43,11 +22,11 @@ _FIELDS: tuple[Field[object], ...] = (
     Field("phone", Text("联系电话", "Phone"), 13, also=("电话", "手机", "手机号", "手机号码", "联系方式")),
     Field(
         "arrived",
-        _CAME,
+        ARRIVED,
         9,
-        parse=tick_or_cross(_CAME, yes=(*THERE, *_YES), no=(*NOT_THERE, *_NO)),
+        parse=has_come,
         also=(
-            *("到岗", "到岗情况", "是否到岗", "到岗状态", "报到", "是否报到", "是否已报到", "报到状态"),
+            *("报到情况", "到岗情况", "是否到岗", "到岗状态", "报到", "是否报到", "是否已报到", "报到状态"),
             *("入职", "入职情况", "是否入职", "是否已入职", "到厂情况", "是否到厂", "签到", "Reported"),
         ),
     ),

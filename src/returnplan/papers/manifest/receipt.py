@@ -16,7 +16,7 @@ from returnplan.papers.settings import say_seal
 from returnplan.papers.wording import say_hour, say_place
 from returnplan.reading.words import tick_or_cross
 
-_ARRIVED = Text("到岗", "Arrived")
+ARRIVED = Text("到岗", "Arrived")
 _Line = tuple[int, Rider]
 
 
@@ -24,7 +24,7 @@ def _of_rider(name: str, width: float, look: Style = style.CENTER) -> Field[_Lin
     return Field(name, label(name), width, look, lambda line, lang: say_fact(line[1], name, lang))
 
 
-_AT_WORK = (
+_AT_WORK = [
     "报到",
     "已报到",
     "已报道",
@@ -38,8 +38,19 @@ _AT_WORK = (
     "已到厂",
     "到位",
     "已到位",
-)
-_NOT_AT_WORK = (
+    "进厂",
+    "已进厂",
+    "在职",
+    "到公司",
+    "已到公司",
+    "正常",
+    "正常报到",
+    "正常上班",
+    "正常入职",
+    "已上班",
+    "上班",
+]
+_NOT_AT_WORK = [
     "未报到",
     "没报到",
     "未报道",
@@ -52,10 +63,13 @@ _NOT_AT_WORK = (
     "未到厂",
     "没到厂",
     "未到位",
-)
-"""What employers write who send a list of their own back."""
+    "未到公司",
+    "没到公司",
+]
+"""What employers write, above all those who send a list of their own back."""
 
-_arrived = tick_or_cross(_ARRIVED, yes=(*THERE, *_AT_WORK), no=(*NOT_THERE, *_NOT_AT_WORK))
+has_come = tick_or_cross(ARRIVED, yes=(*THERE, *_AT_WORK), no=(*NOT_THERE, *_NOT_AT_WORK))
+"""Reads what an employer says of somebody: whether they have come; None where nothing stands there."""
 
 RECEIPT_FIELDS: tuple[Field[_Line], ...] = (
     Field("number", Text("序号", "No."), 5, style.SHRINK, lambda line, lang: line[0]),
@@ -71,7 +85,7 @@ RECEIPT_FIELDS: tuple[Field[_Line], ...] = (
     ),
     _of_rider("phone", 13),
     _of_rider("post", 12),
-    Field("arrived", _ARRIVED, 9, value=blank, parse=_arrived),
+    Field("arrived", ARRIVED, 9, value=blank, parse=has_come),
     Field(
         "children",
         Text("随行儿童", "Children along"),
