@@ -17,12 +17,12 @@ from tests.usecases.conftest import Planner, listed
 PICKUP = "融水汽车站"
 
 
-def sheets(folder: Path, km: float, minutes: float) -> list[Path]:
+def sheets(folder: Path, km: float, minutes: float, fixed_yuan: float = 1000) -> list[Path]:
     """Write twenty people, the road to their city and a fleet that is paid by the km."""
     save_xlsx(folder / "里程.xlsx", 里程=[["起点", "终点", "公里", "分钟"], [PICKUP, "东莞市", km, minutes]])
     fleet: list[Line] = [
         ["车型", "乘客座位数", "包车费", "每公里运价", "承运单位"],
-        ["37座中巴", 37, 1000, 10, "融运公司"],
+        ["37座中巴", 37, fixed_yuan, 10, "融运公司"],
     ]
     save_xlsx(folder / "车辆.xlsx", 车辆=fleet)
     return [listed(folder / "报名.xlsx", *range(1, 21)), folder / "里程.xlsx", folder / "车辆.xlsx"]
@@ -47,6 +47,17 @@ def test_one_line_says_which_sum_stands_and_whom_to_ask(campaign: Campaign, late
         in said[0]
     )
     assert (batch.km, batch.contract_yuan) == (700.0, 8000.0)
+
+
+def test_of_another_price_alone_nothing_is_said_besides(
+    tmp_path: Path, campaign: Campaign, planned: Planner
+) -> None:
+    (batch,) = planned(*sheets(tmp_path, 700, 600)).plan.batches
+    publish(campaign, Choice(city="东莞"))
+    later = planned(*sheets(tmp_path, 700, 600, fixed_yuan=1200))
+    (said,) = [note.zh for note in later.notes if batch.id in note.zh]
+    assert "700 公里、8000.00 元照旧" in said
+    assert "按现在的表是 8200.00 元" in said
 
 
 def test_the_command_that_it_names_takes_the_figures_of_today(

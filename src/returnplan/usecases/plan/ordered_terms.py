@@ -10,7 +10,7 @@ from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import NO_TEXT, Text
 
-KM, COST, PACE = "wrong_km", "wrong_cost", "wrong_pace"
+KM, COST, PAID, PACE = "wrong_km", "wrong_cost", "wrong_contract", "wrong_pace"
 """What the audit says of such a batch, stop by stop."""
 
 OTHER_TERMS = "other_terms"
@@ -39,17 +39,16 @@ def said_once(found: Iterable[Violation], batches: Iterable[Batch]) -> Iterator[
     """
     of_id = {batch.id: batch for batch in batches if batch.mode == "coach"}
     found = tuple(found)
-    now = {(one.batch, one.code): one.count for one in found if one.code in (KM, COST)}
+    now = {(one.batch, one.code): one.count for one in found if one.code in (KM, PAID)}
     num_legs = Counter(one.batch for one in found if one.code == PACE)
     said = set()
     for one in found:
-        if one.code not in (KM, COST, PACE) or one.batch not in of_id:
+        if one.code not in (KM, COST, PAID, PACE) or one.batch not in of_id:
             yield one
         elif one.batch not in said:
             said.add(one.batch)
             batch = of_id[one.batch]
-            km, yuan = now.get((batch.id, KM)), now.get((batch.id, COST))
-            words = _words(batch, km, yuan, num_legs[batch.id])
+            words = _words(batch, now.get((batch.id, KM)), now.get((batch.id, PAID)), num_legs[batch.id])
             yield Violation(OTHER_TERMS, one.rule, batch.id, "", words, "warning")
 
 
@@ -60,14 +59,13 @@ def ordered_terms(plan: Plan, roster: Roster, rules: Rules, law: Law) -> list[Te
     return [one.message for one in said_once(found, plan.batches) if one.code == OTHER_TERMS]
 
 
-def _words(batch: Batch, km: float | None, cost_yuan: float | None, num_legs: int) -> Text:
+def _words(batch: Batch, km: float | None, contract_yuan: float | None, num_legs: int) -> Text:
     """Return what was ordered, what today's sheets give (None: the same), and what to do."""
     figures = []
     if km is not None:
         figures.append(Text(f"{km:.0f} 公里", f"{km:.0f} km"))
-    if cost_yuan is not None:
-        yuan = cost_yuan - batch.cost_yuan + batch.contract_yuan
-        figures.append(Text(f"{yuan:.2f} 元", f"{yuan:.2f} yuan"))
+    if contract_yuan is not None:
+        figures.append(Text(f"{contract_yuan:.2f} 元", f"{contract_yuan:.2f} yuan"))
     both = Text("、".join(one.zh for one in figures), " and ".join(one.en for one in figures))
     return _CHANGED.with_values(
         batch=batch.id,
