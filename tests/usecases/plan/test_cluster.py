@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
@@ -19,7 +21,7 @@ from returnplan.planning import Effort, solve
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
 from returnplan.usecases.campaign import Campaign, Inputs
-from returnplan.usecases.plan.cluster import connected
+from returnplan.usecases.plan.cluster import ClusterWorkers, connected
 from returnplan.usecases.plan.make import PlanRequest, plan
 from returnplan.usecases.plan.solve import Search
 from tests.planning.problems import tiny
@@ -195,3 +197,21 @@ def test_without_an_address_dask_is_not_loaded() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["None", "False"]
+
+
+class _Closed:
+    """A client whose scheduler has gone; what is submitted to it is never done."""
+
+    status = "closed"
+
+    def get_executor(self, **_: object) -> "_Closed":
+        return self
+
+    def submit(self, *_: object) -> "Future[None]":
+        return Future()
+
+
+def test_what_is_submitted_to_a_lost_scheduler_is_cancelled() -> None:
+    client: Any = _Closed()
+    with ClusterWorkers(client) as workers, pytest.raises(CancelledError):
+        workers.submit(print).result(timeout=30)

@@ -7,9 +7,10 @@ leaves all as it was.
 
 import logging
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from concurrent.futures import CancelledError, Executor, Future, InvalidStateError
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from returnplan import __version__
 from returnplan.model.errors import ClusterError, UsageError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 CONNECT_S = 10
+_LOOK_S = 0.5
 _THIS_MACHINE = ("127.", "[::1]", "localhost:")
 NOT_INSTALLED = Text(
     "--cluster 需要 Dask，请安装：pip install 'returnplan[cluster]'",
@@ -49,6 +51,37 @@ WORKERS_DIED = Text(
     "workers of the cluster {address} died one after the other over the same part of the work, most likely for lack of "
     "memory; nothing was saved. Give dask worker more memory (--memory-limit), or leave out --cluster",
 )
+
+
+class ClusterWorkers(Executor):
+    """Submits to a client of Dask; what is open when the client has closed, its scheduler gone, is cancelled.
+
+    Dask cancels what it had when it lost the scheduler, and forgets what comes while it tries to reach it again.
+    """
+
+    def __init__(self, client: "Client") -> None:
+        self._client, self._executor = client, client.get_executor(pure=False)
+        self._open: set[Future[Any]] = set()
+        self._is_over = Event()
+        Thread(target=self._watch, daemon=True).start()
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """Let a worker call a function; return what will come of it."""
+        future: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Watch no longer; the client ends what still runs."""
+        self._is_over.set()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_LOOK_S):
+            if self._client.status in ("closing", "closed"):
+                for future in tuple(self._open):
+                    with suppress(InvalidStateError):  # done at this very moment
+                        future.set_exception(CancelledError())
 
 
 class Cluster(NamedTuple):
@@ -82,10 +115,10 @@ def connected(address: str | None) -> Iterator[Cluster | None]:
     except ImportError as error:
         raise UsageError(NOT_INSTALLED) from error
     _silence_dask()
-    with _client(address) as client:
+    with _client(address) as client, ClusterWorkers(client) as workers:
         try:
             num_cores, is_private = _num_cores(client, address), _is_private(client)
-            yield Cluster(client.get_executor(pure=False), num_cores, is_private)
+            yield Cluster(workers, num_cores, is_private)
         except KilledWorker as error:
             raise ClusterError(_about(WORKERS_DIED, address)) from error
         except (CancelledError, CommClosedError) as error:
