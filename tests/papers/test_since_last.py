@@ -21,11 +21,13 @@ def test_a_part_of_a_list_voids_nothing_of_the_rest() -> None:
     assert set(issue.lines) == set(LINES)
     said = say_issue(issue, num_shown=1)
     assert said.zh.startswith(
-        "第2版(2021-02-21 20:00)，只列出一部分：所列的以本表为准，其余 1 项仍按此前的版本；"
+        "第2版(2021-02-21 20:00)，只列出一部分：所列的以本表为准，其余 1 项仍按此前收到的；"
     )
-    assert "; a part alone: it counts for what it lists, for the other 1 earlier versions do;" in said.en
+    assert "; a part alone: it counts for what it lists, for the other 1 what was received before;" in said.en
     assert "此前各版作废" in say_issue(issue, num_shown=2).zh
 
 
 def test_the_same_lines_are_the_same_version() -> None:
-    assert later(LINES, "0223-02").version == 1
+    same = later(LINES, "0223-02")
+    assert same.version == 1
+    assert "只列出一部分" in say_issue(same, num_shown=1).zh

@@ -17,6 +17,7 @@ from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch
+from returnplan.usecases.employers import who_comes
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.moved_trains import Waiting, waiting, waiting_of
@@ -100,6 +101,24 @@ def test_nobody_is_called_of_hours_that_are_known_to_be_wrong(campaign: Campaign
     assert changed_batches(campaign, header(), evening) == []
     tasks = to_do(Day(evening, "zh", PlanInForce(header(), show(campaign)[1])))
     assert [task.what for task in tasks].count(MOVED) == 1
+
+
+def test_employers_do_not_hear_that_people_of_a_moved_train_stay_away(tmp_path: Path) -> None:
+    """Who is to go to another employer meanwhile is said all the same."""
+    campaign = campaign_with(tmp_path, "published", SERVICE)
+    assert len(manifest(campaign, PapersRequest(tmp_path / "企业", for_employers=True)).paths) == 3
+    plan, roster = show(campaign)[1], its_case().roster
+    moved = moved_trains(plan.batches, replace(roster, rail=()))
+    elsewhere = plan.riders["employer"].mask(plan.riders["person"] == 1, "另一厂")
+    plan = replace(
+        plan, riders=plan.riders.assign(employer=elsewhere), summary=plan.summary | {"moved_trains": moved}
+    )
+    with Store.open(campaign.store_path) as store:
+        store.save_run(header("b" * 12), plan, {})
+        coming = who_comes(store, header("b" * 12))
+    (issue,) = coming.issues(datetime(2021, 2, 1)).values()
+    assert (len(issue.lines), list(issue.gone)) == (5, ["1"])
+    assert notify(campaign, Choice(), tmp_path / "通知").num_corrected == 1
 
 
 def test_nobody_is_asked_to_order_or_to_lock_what_waits(campaign: Campaign) -> None:

@@ -119,14 +119,15 @@ def say_issue(issue: Issue, num_shown: int) -> Text:
     Where only some of its lines are shown, earlier versions are void for these alone.
     """
     own = Text(f"第{issue.version}版({issue.written_at})", f"Version {issue.version} ({issue.written_at})")
-    if issue.version == 1:
-        return own
-    void = Text(f"{own.zh}，此前各版作废", f"{own.en}; all earlier versions are void")
     if num_others := len(issue.lines) - num_shown:
         void = Text(
-            f"{own.zh}，只列出一部分：所列的以本表为准，其余 {num_others} 项仍按此前的版本",
-            f"{own.en}; a part alone: it counts for what it lists, for the other {num_others} earlier versions do",
+            f"{own.zh}，只列出一部分：所列的以本表为准，其余 {num_others} 项仍按此前收到的",
+            f"{own.en}; a part alone: it counts for what it lists, for the other {num_others} what was received before",
         )
+    elif issue.version == 1:
+        void = own
+    else:
+        void = Text(f"{own.zh}，此前各版作废", f"{own.en}; all earlier versions are void")
     if not issue.before_version:
         return void
     since = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.employers import Expected, expected, lines_of
 from returnplan.papers.employers.expected import PAPER, is_chosen
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.since_last import Issue, next_issue
+from returnplan.papers.since_last import Issue, Lines, issue_of, next_issue
 from returnplan.papers.wording import STATUSES, say_code, say_day
 from returnplan.store import ABSENT, POSTPONED, CallRecord, Store
 from returnplan.usecases.moved_trains import waiting
@@ -30,13 +30,21 @@ _STAYED_AWAY = ("absent", "other_factory")
 class WhoComes:
     """Who comes to each employer, by receiver, why others do not, by number, and the lists that were written last.
 
-    ``last`` is under the names that the receivers have now, ``stored`` as it is kept.
+    ``last`` is under the names that the receivers have now, ``stored`` as it is kept. ``waiting`` are the names of the
+    lines of people whose batches have hours that are known to be wrong: they are not told, and not gone either.
     """
 
     people: Mapping[str, Sequence[Expected]]
     why_not: Mapping[int, Text]
     last: Mapping[str, Handout]
     stored: Mapping[str, Handout]
+    waiting: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+
+    def lines(self, to: str) -> Lines:
+        """Return the lines of a receiver as they are now; of people who wait those that it has."""
+        waiting = self.waiting.get(to, frozenset())
+        stay = {name: facts for name, facts in issue_of(self.last.get(to)).lines.items() if name in waiting}
+        return {**stay, **lines_of(self.people.get(to, ()))}
 
     def issues(self, at: datetime, chosen: AbstractSet[str] | None = None) -> dict[str, Issue]:
         """Return the list of each receiver that has one, as it would be written now.
@@ -47,10 +55,10 @@ class WhoComes:
         """
         issues = {}
         for to in sorted(self.people.keys() | self.last.keys()):
-            now = lines_of(self.people.get(to, ()))
+            now = self.lines(to)
             issue = next_issue(self.last.get(to), now, at, lambda facts: is_chosen(chosen, facts))
             is_asked = chosen is None or any(is_chosen(chosen, line) for line in now.values())
-            if is_asked and (issue.lines or issue.gone):
+            if is_asked and (issue.lines.keys() - self.waiting.get(to, frozenset()) or issue.gone):
                 issues[to] = issue
         return issues
 
@@ -73,14 +81,21 @@ NO_LISTS = WhoComes({}, {}, {}, {})
 
 
 def who_comes(store: Store, header: RunHeader) -> WhoComes:
-    """Return who comes to each employer by a stored plan; of batches with hours that are known to be wrong nobody."""
-    batches = waiting(store, header).without(store.load_batches(header.id))
+    """Return who comes to each employer by a stored plan; who is on a batch with hours that are wrong waits."""
+    batches, wait = store.load_batches(header.id), waiting(store, header)
     riders = store.load_riders(header.id, [batch.id for batch in batches])
     calls, last = store.calls(), store.load_lists(PAPER.en)
     why_not = dict(_why_not(batches, riders, calls))
-    people = expected(batches, riders, itineraries(batches, riders), why_not.keys())
-    why_not = _off_the_plan(store, header, riders, calls) | why_not
-    return WhoComes(people, why_not, _under_names_now(last, people), last)
+    every = expected(batches, riders, itineraries(batches, riders), why_not.keys())
+    people, waits = dict[str, list[Expected]](), dict[str, set[str]]()
+    for to, own in every.items():
+        if told := [one for one in own if one.batch.id not in wait.batches]:
+            people[to] = told
+        if others := lines_of(own).keys() - lines_of(told).keys():
+            waits[to] = others
+    told_of = {batch.id: riders[batch.id] for batch in wait.without(batches)}
+    why_not = _off_the_plan(store, header, told_of, calls) | why_not
+    return WhoComes(people, why_not, _under_names_now(last, every), last, waits)
 
 
 def news_for_employers(
@@ -95,8 +110,7 @@ def news_for_employers(
     issues = {
         to: issue
         for to, last in coming.last.items()
-        if (issue := next_issue(last, lines_of(coming.people.get(to, ())), at)).before_version
-        and issue.version > last.version
+        if (issue := next_issue(last, coming.lines(to), at)).before_version and issue.version > last.version
     }
     from returnplan.enrolment.employer_names import is_one_employer  # loads numpy
     from returnplan.papers.employers.corrections import corrections_by_calls, corrections_of

@@ -150,9 +150,11 @@ def _write_arrivals(
     people = coming.of_chosen(issues, chosen)
     paths = write_arrivals(people, issues, coming.why_not, employers, request.out, edition)
     hold = [path.name for path in paths]
+    others = coming.waiting.keys() - issues.keys()
     if chosen is not None:
-        for either in LANGS:  # a list in the other language holds, too
-            hold += arrival_names(coming.people, either)
+        others |= coming.people.keys()
+    for either in LANGS:  # a list in the other language holds, too
+        hold += arrival_names(others, either)
     if old := put_away(request.out, hold, (ARRIVALS,)):
         notes.append(old)
     try:
