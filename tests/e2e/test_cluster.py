@@ -47,5 +47,6 @@ def test_a_lost_scheduler_is_one_line(stack: ExitStack, tmp_path: Path) -> None:
         EXAMPLES / "gangnan", "plan", ".", "--dry-run", "--quiet", "--cluster", running.address, exit_code=5
     )
     killing.join()
+    assert len(done.stderr.splitlines()) == 1, done.stderr
     (line,) = done.stderr.splitlines()
     assert "没有保存任何内容" in line

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 CONNECT_S = 10
-_LOOK_S = 0.5
+_LOOK_S, _LOOKS = 0.5, 4
 _THIS_MACHINE = ("127.", "[::1]", "localhost:")
 NOT_INSTALLED = Text(
     "--cluster 需要 Dask，请安装：pip install 'returnplan[cluster]'",
@@ -77,8 +77,10 @@ class ClusterWorkers(Executor):
         self._is_over.set()
 
     def _watch(self) -> None:
+        num_looks = 0
         while not self._is_over.wait(_LOOK_S):
-            if self._client.status in ("closing", "closed"):
+            num_looks = num_looks + 1 if self._client.status == "closed" else 0
+            if num_looks >= _LOOKS:  # by now Dask has cancelled what it still knew
                 for future in tuple(self._open):
                     with suppress(InvalidStateError):  # done at this very moment
                         future.set_exception(CancelledError())
