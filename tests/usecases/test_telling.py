@@ -29,7 +29,7 @@ from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
-from tests.specimens.sheets import signup_row
+from tests.specimens.sheets import save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed, planner
 
 EVERYTHING = Choice()
@@ -825,3 +825,16 @@ def test_lists_that_are_read_again_say_nothing_of_who_has_left(
     assert (outcome.results, outcome.outdated) == ((), ())
     with Store.open(campaign.store_path) as store:
         assert {call.result for call in store.calls().values()} == {"told"}
+
+
+def test_an_order_says_how_its_price_is_reckoned(
+    campaign: Campaign, tmp_path: Path, planned: Planner
+) -> None:
+    fleet = [["车型", "乘客座位数", "包车费", "每公里运价"], ["37座中巴", 37, 3000, 0]]
+    save_xlsx(tmp_path / "车辆.xlsx", 车辆=fleet)
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)), tmp_path / "车辆.xlsx")
+    (path,) = dispatch(campaign, EVERYTHING, tmp_path / "派车").paths
+    words = [str(cell.value) for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert any("包车费=定价+每公里价×里程" in word for word in words)
+    assert any("3,000元" in word for word in words)
+    assert not any("元/公里" in word for word in words)

@@ -653,9 +653,10 @@ def _pages(carrier: str, orders: Sequence[_Order], notes: Sequence[Text], editio
         Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
         Text(
             "包车客运标志牌须写明起讫地和途经的停靠地，合同以外的人不得上车。车牌号、驾驶员和试跑情况填在“回填”表发回。"
-            "包车费=车价×里程，四舍五入到元。",
+            "包车费=定价+每公里价×里程，四舍五入到元。",
             "The charter sign names start, end and stops on the way; nobody outside the contract boards. Plates, "
-            "drivers and what a trial drive showed go into the sheet to fill in. Prices are by the rates, in yuan.",
+            "drivers and what a trial drive showed go into the sheet to fill in. Price = fixed + per km × km, "
+            "in whole yuan.",
         ),
         facts,
         (

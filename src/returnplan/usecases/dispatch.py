@@ -9,7 +9,7 @@ from returnplan.model.errors import StoreReadOnly
 from returnplan.model.faults import Fault
 from returnplan.model.payers import Payers, payers_of
 from returnplan.model.plan import Batch, RunHeader
-from returnplan.model.texts import LANGS, Lang, Text
+from returnplan.model.texts import LANGS, NO_TEXT, Lang, Text
 from returnplan.papers import name_list, orders
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
 from returnplan.papers.since_last import issue_of
@@ -159,9 +159,13 @@ def _rates(store: Store, header: RunHeader, batches: Sequence[Batch], lang: Lang
             continue
         fixed, per_km = roster.pools[line].fixed_yuan, roster.pools[line].per_km_yuan
         if abs(fixed + per_km * batch.km - batch.contract_yuan) < 1:
+            parts = [
+                Text(f"{fixed:,.10g}元", f"{fixed:,.10g}") if fixed or not per_km else NO_TEXT,
+                Text(f"{per_km:g}元/公里", f"{per_km:g} a km") if per_km else NO_TEXT,
+            ]
             rates[batch.id] = Text(
-                f"{fixed:,.10g}元+{per_km:g}元/公里" if fixed else f"{per_km:g}元/公里",
-                f"{fixed:,.10g} + {per_km:g} a km" if fixed else f"{per_km:g} a km",
+                "+".join(part.zh for part in parts if part.zh),
+                " + ".join(part.en for part in parts if part.en),
             ).say(lang)
     return rates
 
