@@ -14,6 +14,7 @@ from returnplan.usecases.carriers import changed_for_carriers
 from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from tests.specimens.coach import DAY, make_batch, make_riders
+from tests.specimens.sheets import save_xlsx
 from tests.usecases.conftest import Planner, listed
 from tests.usecases.test_telling import filled
 
@@ -134,3 +135,25 @@ def test_a_sheet_for_the_office_is_no_version(campaign: Campaign, tmp_path: Path
     dispatch(campaign, Choice(), tmp_path / "草案", for_office=True)
     with Store.open(campaign.store_path) as store:
         assert store.load_lists("order sheet") == {}
+
+
+def test_a_carrier_that_has_lost_its_last_coach_hears_so_once_and_keeps_the_sheet(
+    campaign: Campaign, tmp_path: Path, planned: Planner
+) -> None:
+    people, fleet, folder = (
+        listed(tmp_path / "报名.xlsx", *range(1, 21)),
+        tmp_path / "车辆.xlsx",
+        tmp_path / "派车",
+    )
+
+    def written(carrier: str) -> list[list[str]]:
+        header = ["车型", "乘客座位数", "包车费(元/趟)", "每公里运价", "承运单位"]
+        save_xlsx(fleet, 车辆=[header, ["49座", 49, 3900, 6, carrier]])
+        batches = planned(people, fleet).plan.batches
+        choice = Choice(batches=tuple(batch.id for batch in batches))
+        return [sorted(path.name for path in dispatch(campaign, choice, folder).paths) for _ in range(2)]
+
+    assert written("甲公司") == [["派车单-甲公司.xlsx"]] * 2
+    first, again = written("乙公司")
+    assert (first, again) == (["派车单-乙公司.xlsx", "派车单-甲公司.xlsx"], ["派车单-乙公司.xlsx"])
+    assert sorted(path.name for path in folder.glob("*.xlsx")) == first

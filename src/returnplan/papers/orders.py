@@ -599,9 +599,9 @@ def _not_needed(facts: Facts) -> Text:
     )
 
 
-def order_names(batches: Iterable[Batch], lang: Lang) -> list[str]:
-    """Return the names of the workbooks that :func:`write_orders` writes for these batches."""
-    carriers = _by_carrier(batches)
+def order_names(batches: Iterable[Batch], lang: Lang, gone: Iterable[str] = ()) -> list[str]:
+    """Return the names of the workbooks that :func:`write_orders` writes for these batches, and those who lost all."""
+    carriers = {receiver: list[Batch]() for receiver in gone} | _by_carrier(batches)
     return names_of(
         PAPER,
         carriers,

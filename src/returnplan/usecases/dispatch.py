@@ -81,7 +81,7 @@ def dispatch(
     """Write one order sheet a carrier for the chosen batches that have not departed.
 
     Sheets have a version and say what is new since the last one of the carrier, and which coaches are needed no more; a
-    carrier that has only such gets a sheet where all batches are chosen.
+    carrier that has only such gets a sheet where all batches are chosen, and once when it has lost its last coach.
 
     Batches with hours that are known to be wrong wait, and are named in the notes. What carriers have to be told of
     vehicles that they had confirmed is in the notes, too. Sheets of before for a carrier that has no coach in the plan,
@@ -117,10 +117,15 @@ def dispatch(
     ids = {batch.id for batch in batches}
     issues = {} if for_office else orders.next_orders(last, planned, ids, riders, edition.printed_at)
     receivers = {orders.receiver_of(batch) for batch in batches if batch.mode == "coach"}
+    with_coaches = {orders.receiver_of(batch) for batch in planned if batch.mode == "coach"}
     not_needed = {
         receiver: gone
         for receiver, issue in issues.items()
-        if (receiver in receivers or choice == Choice())
+        if (
+            receiver in receivers
+            or choice == Choice()
+            or (receiver not in with_coaches and issue != issue_of(last.get(receiver)))
+        )
         and (gone := orders.needed_no_more(issue, header.as_of))
     }
     paths = orders.write_orders(
@@ -137,8 +142,9 @@ def dispatch(
     hold = [path.name for path in paths]
     if choice != Choice():
         every_train = [batch for batch in every if batch.mode == "train"]
+        off = [receiver for receiver, sheet in last.items() if not issue_of(sheet).lines]
         for either in LANGS:  # a sheet in the other language holds, too
-            hold += [*orders.order_names(every, either), *name_list.list_names(every_train, either)]
+            hold += [*orders.order_names(every, either, off), *name_list.list_names(every_train, either)]
     if old := put_away(out, hold, (orders.PAPER, name_list.PAPER)):
         notes.append(old)
     return OrdersOutcome(header, batches, paths, notes)
