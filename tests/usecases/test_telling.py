@@ -29,7 +29,7 @@ from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
-from tests.specimens.sheets import save_xlsx, signup_row
+from tests.specimens.sheets import Line, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed, planner
 
 EVERYTHING = Choice()
@@ -830,7 +830,7 @@ def test_lists_that_are_read_again_say_nothing_of_who_has_left(
 def test_an_order_says_how_its_price_is_reckoned(
     campaign: Campaign, tmp_path: Path, planned: Planner
 ) -> None:
-    fleet = [["车型", "乘客座位数", "包车费", "每公里运价"], ["37座中巴", 37, 3000, 0]]
+    fleet: list[Line] = [["车型", "乘客座位数", "包车费", "每公里运价"], ["37座中巴", 37, 3000, 0]]
     save_xlsx(tmp_path / "车辆.xlsx", 车辆=fleet)
     planned(listed(tmp_path / "报名.xlsx", *range(1, 21)), tmp_path / "车辆.xlsx")
     (path,) = dispatch(campaign, EVERYTHING, tmp_path / "派车").paths
