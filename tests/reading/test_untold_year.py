@@ -54,6 +54,10 @@ def test_a_column_of_days_like_2_18_needs_the_year_too(tmp_path: Path) -> None:
     assert year(read_files([tmp_path], ReadingSettings()), date(2027, 2, 10)) == 2027
 
 
+def test_a_day_that_cannot_be_read_asks_for_no_year(tmp_path: Path) -> None:
+    assert year(intake(tmp_path, day="月底看情况"), date(2027, 2, 10)) is None
+
+
 def test_two_years_or_none_are_asked_for_and_days_with_a_year_need_none(tmp_path: Path) -> None:
     assert year(intake(tmp_path / "2026年", "报名2027.xlsx")) is None
     assert year(intake(tmp_path / "a")) is None

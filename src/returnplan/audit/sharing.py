@@ -45,9 +45,7 @@ def counties(tables: Tables) -> Iterable[Violation]:
     if tables.rules.mix_counties:
         return ()
     riders = tables.riders[tables.riders["kind"] != "train"]
-    county = riders.groupby(
-        ["roster_prefecture", "roster_county"]
-    ).ngroup()  # one name may be of two prefectures
+    county = riders.groupby(["roster_prefecture", "roster_county"]).ngroup()  # two may have one name
     alone = -1 - riders["line"]
     group = riders["roster_party"].where(riders["roster_party"] >= 0, alone)
     by_batch = riders.assign(group=group, county=county).groupby("batch")

@@ -28,6 +28,12 @@ _SEARCHED_ROWS = 40
 WALK_UPS = "现场增补"
 """Before the name of a list of the walk-ups of a batch. It bears no mark, because it is read as a sign-up list."""
 
+
+def is_walk_up_list(name: str) -> bool:
+    """Return whether a file of this name is a list of walk-ups that ``board`` wrote: they have travelled."""
+    return name.startswith(f"{WALK_UPS}-")
+
+
 _NOT_BACK = Text("不是交回的表", "no paper that came back")
 
 
@@ -201,7 +207,7 @@ def _reason_to_pass_over(entry: Path) -> Text | None:
         return _NOT_BACK if entry.name == VOID else None
     if entry.suffix.lower() not in SUFFIXES:
         return _NOT_BACK
-    return _NOT_BACK if entry.name.startswith(f"{WALK_UPS}-") or "paper" in read_marks(entry) else None
+    return _NOT_BACK if is_walk_up_list(entry.name) or "paper" in read_marks(entry) else None
 
 
 _CAME_BACK = Sought(Text("交回的表", "papers that came back"), _reason_to_pass_over)

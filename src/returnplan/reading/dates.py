@@ -104,7 +104,7 @@ _DAYS_OR_DAY = Finding(
 _NO_SUCH_DATE = Finding(
     "no_such_date", Text("没有这一天", "there is no such day"), Text("请改正日期", "correct the date")
 )
-_NO_YEAR = Finding(
+NO_YEAR = Finding(
     "no_year",
     Text("日期没有年份", "the date has no year"),
     Text("请写明年份，或在 returnplan.toml 的 [dates] 中设置 year", "write the year, or set year in [dates]"),
@@ -259,7 +259,7 @@ def _of_decimal(written: str, year: int | None) -> date:
     if not month.isdecimal() or not 1 <= int(month) <= 12 or len(decimals) > 2:
         raise CellError(_NOT_A_DAY)
     if year is None:
-        raise CellError(_NO_YEAR)
+        raise CellError(NO_YEAR)
     told = [int(decimals)] if len(decimals) == 2 else [int(decimals), int(decimals) * 10]
     days = [day for number in told if (day := _day_of(year, int(month), number)) is not None]
     if not days:
@@ -360,7 +360,7 @@ def _one_day(words: str, year: int | None) -> date | None:
     own_year = parts["year"] or (parts["short_year"] and f"20{parts['short_year']}")
     known_year = int(own_year) if own_year else year
     if known_year is None:
-        raise CellError(_NO_YEAR)
+        raise CellError(NO_YEAR)
     readings = [_solar_day(match, known_year)] if parts["month"] else []
     if parts["lunar"]:
         if not readings and not is_surely_lunar(match):

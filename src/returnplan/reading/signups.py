@@ -241,7 +241,10 @@ def _in_words(
         words = completed(cell) if code in findings else None
         try:
             meant = parse(words) if words else None
-        except CellError:
+        except CellError as error:
+            # the words are complete now, but for the year
+            if error.finding.code == dates.NO_YEAR.code:
+                findings[code] = error.finding
             continue
         if meant is None:
             continue

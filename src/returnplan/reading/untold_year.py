@@ -4,11 +4,9 @@ from datetime import date
 
 from returnplan.model.intake import Intake
 from returnplan.model.texts import Text
+from returnplan.reading.dates import NO_YEAR
 from returnplan.reading.other_year import years_in
 
-NO_YEAR = "no_year"
-_YEAR_MAY_HELP = (NO_YEAR, "date_unclear")
-"""A column of 2-18号 and 2-20号 is of February once the year is known."""
 _LAST_MONTHS = 10
 """From this month on the days may be those of the next year, so the present day says nothing."""
 
@@ -20,7 +18,7 @@ def untold_year(intake: Intake, as_of: date | None) -> tuple[int, Text] | None:
     ----------
     as_of : the present day, if it is told; it goes before titles, sheets, files and folders, which have to agree
     """
-    sheets = {(fault.file, fault.sheet) for fault in intake.faults if fault.code in _YEAR_MAY_HELP}
+    sheets = {(fault.file, fault.sheet) for fault in intake.faults if fault.code == NO_YEAR.code}
     if not sheets:
         return None
     if as_of is not None and as_of.month < _LAST_MONTHS:

@@ -127,12 +127,7 @@ class RunLock:
         try:
             holder = json.loads(self.path.read_text(encoding="utf-8"))
             return _HOLDER.with_values(**{name: holder[name] for name in ("pid", "host", "since")})
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-        ):  # released, or not written yet, at this very moment
+        except (OSError, ValueError, KeyError, TypeError):  # released, or not written yet
             return Text("另一个排车任务正在运行，请稍后重试", "another run is at work; try again soon")
 
     def _close(self) -> None:

@@ -65,6 +65,7 @@ _RIDES_SAID = {"boarded": {True}, ABSENT: {False}}
 _RECEIPTS_SAID = {"arrived": {True}}
 """What the papers said of before by which a person has a status."""
 
+_NO_SEAT = Text("没有座位", "no seat")
 ENTERED = Text("上车情况已登记", "what the papers say is entered")
 
 
@@ -217,19 +218,21 @@ def write_lists(
     return [
         write_follow_up(people, out, header.lang, known_results),
         write_subsidies(people, out, header),
-        write_no_shows([Absent(one.rider, one.day, _stands(one, plan)) for one in absent], out, header.lang),
+        write_no_shows(_absent_now(absent, plan), out, header.lang),
         write_free_riders(people, bill_of(header, plan), out, header.lang),
         write_carrier_bill(plan, walk_ups, out, header),
     ]
 
 
-def _stands(one: NoShow, plan: Plan) -> Text:
-    """Return what became of somebody who was absent: on board of a later batch, a seat on one, or none."""
-    rides = plan.riders[(plan.riders["person"] == one.rider.person) & (plan.riders["status"] != ABSENT)]
-    if rides.empty:
-        return Text("没有座位", "no seat")
-    batch, status = rides["batch"].iloc[0], STATUSES[rides["status"].iloc[0]]
-    return Text(f"{batch} {status.zh}", f"{batch} {status.en}")
+def _absent_now(absent: Sequence[NoShow], plan: Plan) -> list[Absent]:
+    """Return what became of those who were absent: on board of a later batch, a seat on one, or none."""
+    rides = plan.riders.loc[plan.riders["status"] != ABSENT, ["person", "batch", "status"]]
+    columns = (column.tolist() for _, column in rides.drop_duplicates("person").items())
+    stands = {
+        person: Text(f"{batch} {STATUSES[status].zh}", f"{batch} {STATUSES[status].en}")
+        for person, batch, status in zip(*columns, strict=True)
+    }
+    return [Absent(one.rider, one.day, stands.get(one.rider.person, _NO_SEAT)) for one in absent]
 
 
 def _crossed_only(report: JourneyReport, riders: "pd.DataFrame") -> tuple[dict[str, int], dict[str, int]]:

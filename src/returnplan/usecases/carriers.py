@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from returnplan.model.plan import Batch, Handout, RunHeader
-from returnplan.model.texts import Lang, Text
+from returnplan.model.texts import LANGS, Text
 from returnplan.papers.orders import PAPER, receiver_of
 from returnplan.papers.since_last import Facts, issue_of
 from returnplan.papers.wording import say_vehicle, say_weekday
@@ -60,15 +60,9 @@ def _is_off(batch: Batch, receiver: str) -> bool:
 
 def _not_needed(facts: Facts, batch: Batch | None, receiver: str) -> Text:
     """Return that a vehicle is not needed, and where the carrier still has the ride what goes in its place."""
-    day = date.fromisoformat(facts["day"])
-    zh = f"{facts['batch']}({say_weekday(day, 'zh')} {facts['vehicle']} {facts['plate']})不用派了"
-    en = (
-        f"{facts['batch']} ({say_weekday(day, 'en')} {say_vehicle(facts['vehicle'], 'en')} {facts['plate']}) is not "
-        "needed"
-    )
-    if batch is None or receiver_of(batch) != receiver:
-        return Text(zh, en)
-    return Text(f"{zh}，改派 {batch.vehicle}", f"{en}, but a {say_vehicle(batch.vehicle, 'en')}")
+    called = _called(facts["batch"], date.fromisoformat(facts["day"]), facts["vehicle"], facts["plate"])
+    has_ride = batch is not None and receiver_of(batch) == receiver
+    return _off(called, batch.vehicle if batch and has_ride else "")
 
 
 def changed_for_carriers(
@@ -99,23 +93,32 @@ def _to_tell(carrier: str, news: Sequence[Text]) -> Text:
 
 def _change(was: Batch, batch: Batch | None) -> Iterator[Text]:
     """Yield what has become of a confirmed vehicle; nothing where it goes as it was ordered."""
-    zh, en = _called(was, "zh"), _called(was, "en")
+    called = _called(was.id, was.date, was.vehicle, was.plate)
     if batch is None or batch.carrier != was.carrier:
-        yield Text(f"{zh}不用派了", f"{en} is not needed")
+        yield _off(called)
     elif not batch.plate and not batch.drivers:
-        now = batch.vehicle, say_vehicle(batch.vehicle, "en")
-        yield Text(f"{zh}不用派了，改派 {now[0]}", f"{en} is not needed, but a {now[1]}")
+        yield _off(called, batch.vehicle)
     elif _way(batch) != _way(was):
         yield Text(
-            f"{zh}停靠站点或时间改了，要发新的派车单", f"{en} has other stops or hours: send the new order"
+            f"{called.zh}停靠站点或时间改了，要发新的派车单",
+            f"{called.en} has other stops or hours: send the new order",
         )
 
 
-def _called(batch: Batch, lang: Lang) -> str:
+def _off(called: Text, instead: str = "") -> Text:
+    """Return that a vehicle is not needed, and which type goes in its place, if one does."""
+    off = Text(f"{called.zh}不用派了", f"{called.en} is not needed")
+    return (
+        Text(f"{off.zh}，改派 {instead}", f"{off.en}, but a {say_vehicle(instead, 'en')}") if instead else off
+    )
+
+
+def _called(batch: str, day: date, vehicle: str, plate: str) -> Text:
     """Return how a carrier knows a vehicle: 0221-001(2月21日(周日) 49座大巴 湘E10002)."""
-    parts = (say_weekday(batch.date, lang), say_vehicle(batch.vehicle, lang), batch.plate)
-    vehicle = " ".join(filter(None, parts))
-    return Text(f"{batch.id}({vehicle})", f"{batch.id} ({vehicle})").say(lang)
+    zh, en = (
+        " ".join(filter(None, (say_weekday(day, lang), say_vehicle(vehicle, lang), plate))) for lang in LANGS
+    )
+    return Text(f"{batch}({zh})", f"{batch} ({en})")
 
 
 def _way(batch: Batch) -> list[tuple[str, datetime]]:

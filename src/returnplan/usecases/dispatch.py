@@ -200,12 +200,12 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
     with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
         campaign.refuse_other_year(store)
         header = header_with_people(store)
-        years = {batch.date.year for batch in store.load_batches(header.id)}
+        batches = {batch.id: batch for batch in store.load_batches(header.id)}
+        years = {batch.date.year for batch in batches.values()}
         runs = [run.id for run in store.runs()]
         ours, others = own_papers(paths, set(runs), years)
         sheets, lists = sorted_papers(ours, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
         report = orders.read_orders(sheets, runs) if sheets else AnswerReport((), ())
-        batches = {batch.id: batch for batch in store.load_batches(header.id)}
         known = [answer for answer in report.answers if answer.batch in batches]
         since = _replaced_since(store.whole_journal(), batches)
         checked = [

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _NOT_ON_BOARD = Text("未上车", "was not on board")
 _CALLED_OFF = Text("本人电话取消", "cancelled by phone")
 _ELSEWHERE = Text("改去别的单位", "goes to another employer")
-_STAYED_AWAY = ("absent", "other_factory")
 
 
 @dataclass(frozen=True)
@@ -130,9 +129,9 @@ def _why_not(
     for batch in batches:
         for rider in riders[batch.id]:
             call = calls.get(rider.person)
-            if rider.status == "absent":
+            if rider.status == ABSENT:
                 yield rider.person, _NOT_ON_BOARD
-            elif rider.status in _STAYED_AWAY:
+            elif rider.status == "other_factory":
                 yield rider.person, STATUSES[rider.status]
             elif rider.status == "assigned" and call and call.frees(batch.id, batch.date):
                 yield rider.person, _said(call)

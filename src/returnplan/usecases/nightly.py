@@ -24,6 +24,7 @@ from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, RunHeader
 from returnplan.model.rules import Nightly
 from returnplan.model.texts import Lang, Text
+from returnplan.papers.filled_in import is_walk_up_list
 from returnplan.papers.outfiles import make_folder
 from returnplan.papers.wording import in_beijing, say_code
 from returnplan.papers.workbook import write_plan_workbook
@@ -39,7 +40,6 @@ from returnplan.usecases.interrupted import told_if_saved
 from returnplan.usecases.manifest import PapersRequest, manifest
 from returnplan.usecases.moved_trains import waiting
 from returnplan.usecases.notify import due_calls, notify
-from returnplan.usecases.plan.guard import is_walk_up_list
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.to_do import Day, PlanInForce, reported, without_seat, write_to_do
 

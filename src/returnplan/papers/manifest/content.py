@@ -95,7 +95,6 @@ def _said_by(office: Office, settings: ManifestSettings, riders: Sequence[Rider]
     """Return what the office and its rules put on the papers of these riders: not every rule changes each paper."""
     at_first = [rider for rider in riders if rider.leg == 1]
     packs = count_packs(settings.packs.root, num_heads(at_first), "zh")
-    columns = settings.columns.model_copy(
-        update={"audience": "escort"}
-    )  # a copy for others is no other version
+    # a copy for other readers is no other version
+    columns = settings.columns.model_copy(update={"audience": "escort"})
     return say_office(office, "zh"), say_seal(office), columns, packs

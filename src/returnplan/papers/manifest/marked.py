@@ -145,18 +145,16 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
     said: list[_Said] = [*faults]
     for path, tables in zip(files, read_tables(files), strict=True):
         lists = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
-        received = [rows for table in tables if (rows := receipt_rows(table)) is not None]
-        if not lists and not received:
-            raise InputRefused(no_such_paper(path, PAPER))
         marks = read_marks(path)
         is_marked = marks.get("run") in known.runs
-        if not lists or (
-            received and not is_marked and not any(_has_our_numbers(table, known.people) for table in lists)
-        ):
+        is_ours = bool(lists) and (is_marked or any(_has_our_numbers(one, known.people) for one in lists))
+        received = [] if is_ours else [rows for one in tables if (rows := receipt_rows(one)) is not None]
+        if received:
             papers.append(Paper(tables[0].file, "", 0))
-        else:
+        elif lists:
             papers.append(Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0))))
-            received = []
+        else:
+            raise InputRefused(no_such_paper(path, PAPER))
         if lists and not is_marked and (fault := _of_another_year(lists[0], known.days)):
             said.append(fault)
         elif received:

@@ -110,9 +110,8 @@ def journeys_of(
         seatless.append(portions.line[served < portions.num])
         if (served == portions.num).all():
             break
-        if not served[
-            portions.ways.has_shuttle
-        ].any():  # feeders have all vehicles: half of the people leave some
+        has_none = not served[portions.ways.has_shuttle].any()
+        if has_none:  # feeders have all vehicles: half of the people leave some
             served = np.where(portions.ways.has_shuttle, portions.num // 2, served)
         portions = portions.carrying(served)
     else:

@@ -17,7 +17,7 @@ from returnplan.model.plan import Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.text_column import TextNumbers
 from returnplan.model.texts import Text
-from returnplan.papers.filled_in import WALK_UPS
+from returnplan.papers.filled_in import is_walk_up_list
 from returnplan.sheets.files import original_name
 from returnplan.store import CallRecord, Entry, Store
 from returnplan.usecases.campaign import Campaign, Inputs
@@ -190,11 +190,6 @@ def refuse_vanished(standing: StoreState, now: RunHeader, roster: Roster, correc
                 f"cancellation): {where.en}. They are {who.en}. If that is right, {_WAY_OUT.en}",
             )
         )
-
-
-def is_walk_up_list(name: str) -> bool:
-    """Return whether a file is a list of walk-ups that ``board`` wrote: they have travelled, as the store knows."""
-    return name.startswith(f"{WALK_UPS}-")
 
 
 def _missing(old: Plan, roster: Roster, corrected: Collection[str]) -> frozenset[str]:
