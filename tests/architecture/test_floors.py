@@ -56,6 +56,14 @@ def test_what_is_done_at_the_coach_door_loads_no_planner(use_case: str) -> None:
     assert run.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("use_case", ["dispatch", "notify"])
+def test_lists_are_written_tonight_without_pandas(use_case: str) -> None:
+    """It would take a third of the second that they are promised in."""
+    script = f"import sys, returnplan.usecases.{use_case}\nprint('pandas' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert run.stdout.strip() == "False"
+
+
 def test_a_plan_of_complete_road_tables_loads_no_scipy(tmp_path: Path) -> None:
     """It would take an eighth of a second of the three that 330 people may take."""
     script = (

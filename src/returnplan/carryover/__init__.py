@@ -3,7 +3,7 @@
 Takes kept people out of the new problem and puts them back into the new plan; plans nothing itself.
 """
 
-from returnplan.carryover.heard import CORRECT_PAPER, TRAVELLED, as_come, heard, less_travelled, walked_up
+from returnplan.carryover.heard import CORRECT_PAPER, as_come, heard, less_travelled, walked_up
 from returnplan.carryover.kept import KEPT, Kept, joined, kept_part, less_kept, masked, unmasked
 from returnplan.carryover.parties import parted
 from returnplan.carryover.previous import previous_batches, succeeding
@@ -15,7 +15,6 @@ from returnplan.carryover.told_matches import vacancies_before, with_told_matche
 __all__ = [
     "CORRECT_PAPER",
     "KEPT",
-    "TRAVELLED",
     "Kept",
     "as_come",
     "heard",

@@ -6,11 +6,9 @@ from datetime import date
 import pandas as pd
 
 from returnplan.enrolment.kept_back import VERDICT_COLUMNS, WINDOW_PAST, past_window
-from returnplan.model.plan import OWN_WORD, WalkUp
+from returnplan.model.plan import OWN_WORD, TRAVELLED, WalkUp
 from returnplan.model.texts import Text
 
-TRAVELLED = "travelled"
-"""The code of who got on a coach without a seat of their own: they are on none of the plan, and wait for none."""
 CANCELLED = Text(
     "已退出(电话中取消，或由 change --drop 取下)", "withdrew: on the phone, or taken off by change --drop"
 )

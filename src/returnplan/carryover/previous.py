@@ -16,9 +16,9 @@ from returnplan.carryover.previous_journeys import PreviousJourneys, previous_jo
 from returnplan.carryover.told_seats import with_told_seats
 from returnplan.edits.journeys import waved
 from returnplan.model.plan import Batch, Plan
+from returnplan.model.pools import pool_of
 from returnplan.model.roster import Roster
 from returnplan.problem import PreviousBatches
-from returnplan.problem.fleet import pool_of
 from returnplan.problem.model import NO_PREVIOUS, Ints, ToldHour
 
 UNTOLD = 0.1

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from returnplan.model.plan import Batch
+from returnplan.model.pools import pool_of
 from returnplan.model.records import Spot
 from returnplan.model.roster import Roster
-from returnplan.problem.fleet import pool_of
 from returnplan.problem.previous_rides import PreviousJourney, PreviousRide
 
 

@@ -24,11 +24,11 @@ from returnplan.edits.vehicles import in_vehicle, notices_of
 from returnplan.model.law import Law
 from returnplan.model.notices import Notice
 from returnplan.model.plan import Batch, Plan
+from returnplan.model.pools import pool_of
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.problem.draft import hire_yuan
-from returnplan.problem.fleet import pool_of
 from returnplan.problem.rules import ROUNDING
 from returnplan.problem.seats import least_riders, usable_seats
 

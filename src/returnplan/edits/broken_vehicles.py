@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from returnplan.model.plan import Batch
+from returnplan.model.pools import pool_of
 from returnplan.model.roster import Roster, VehiclePool
-from returnplan.problem.fleet import pool_of
 
 
 def with_broken(roster: Roster, batch: Batch) -> Roster:

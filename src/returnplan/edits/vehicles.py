@@ -15,12 +15,12 @@ from returnplan.model.errors import UsageError
 from returnplan.model.law import Law
 from returnplan.model.notices import Notice
 from returnplan.model.plan import Batch, Plan
+from returnplan.model.pools import pool_of
 from returnplan.model.roster import Roster, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.places import tidy
 from returnplan.problem.draft import hire_yuan
-from returnplan.problem.fleet import pool_of
 from returnplan.problem.regimes import notices_for, under
 from returnplan.problem.seats import usable_seats
 

@@ -132,6 +132,8 @@ NO_SEAT = "无座"
 """The ``seat_no`` of who has to stand in a train."""
 OWN_WORD = ("cancelled", "own_transport")
 """The codes of people who want no seat, by their own word."""
+TRAVELLED = "travelled"
+"""The code of who got on a coach without a seat of their own: they are on none of the plan, and wait for none."""
 KEPT_BACK = ("health", "too_young", "too_old")
 """The codes of people who may not travel by the rules of the office."""
 

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from returnplan.model.plan import Plan
+from returnplan.model.pools import pool_of
 from returnplan.model.roster import Roster
 from returnplan.problem.draft import Draft
-from returnplan.problem.fleet import pool_of
 from returnplan.problem.model import Ints, Problem, Travellers
 from returnplan.reasons.answers import Answer, answers_to_left
 from returnplan.reasons.left_over import LeftOver, left_over_by

@@ -9,6 +9,8 @@ from datetime import date
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+
 from returnplan.model.errors import InputRefused
 from returnplan.model.plan import Batch, EmployerLine, Overview, Plan, Rider, RunHeader, Stop, Unplanned
 from returnplan.model.texts import Text
@@ -22,7 +24,7 @@ from returnplan.store.tables import CHUNK, Table, frame_columns, frame_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from returnplan.model.roster import Roster
+    from returnplan.model.roster import Roster, VehiclePool
     from returnplan.model.text_column import TextNumbers
 
 EVERYTHING = Selection()
@@ -128,6 +130,15 @@ class Runs(Database):
         from returnplan.store.rosters import kept_roster  # loads pandas
 
         return kept_roster(self, run_id)
+
+    def load_pools(self, run_id: str) -> "tuple[VehiclePool, ...]":
+        """Return the fleet of the run's roster without its people; none if the store no longer has it."""
+        from returnplan.model.roster import VehiclePool
+
+        query = "SELECT facts FROM rosters WHERE run = (SELECT run FROM runs WHERE id = ?)"
+        facts = next(self.rows(query, (run_id,)), None)
+        pools = json.loads(facts[0])["pools"] if facts else ()
+        return TypeAdapter(tuple[VehiclePool, ...]).validate_python(pools)
 
     def load_summary(self, run_id: str) -> dict[str, Any]:
         """Return the run's ``summary`` of the JSON contract."""

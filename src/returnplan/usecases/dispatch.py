@@ -9,6 +9,7 @@ from returnplan.model.errors import StoreReadOnly
 from returnplan.model.faults import Fault
 from returnplan.model.payers import Payers, payers_of
 from returnplan.model.plan import Batch, RunHeader
+from returnplan.model.pools import pool_of
 from returnplan.model.texts import LANGS, NO_TEXT, Lang, Text
 from returnplan.papers import name_list, orders
 from returnplan.papers.filled_in import AnswerReport, sorted_papers
@@ -152,18 +153,12 @@ def dispatch(
 
 def _rates(store: Store, header: RunHeader, batches: Sequence[Batch], lang: Lang) -> dict[str, str]:
     """Return by batch id how its price is reckoned; of one whose price is not that of today's fleet sheet nothing."""
-    coaches = [batch for batch in batches if batch.mode == "coach"]
-    roster = store.load_roster(header.id) if coaches else None
-    if roster is None:
-        return {}
-    from returnplan.problem.fleet import pool_of  # loads numpy
-
-    rates = {}
-    for batch in coaches:
-        line = pool_of(batch, roster.pools, any_seats=True)
+    rates, pools = {}, store.load_pools(header.id)
+    for batch in batches:
+        line = pool_of(batch, pools, any_seats=True) if batch.mode == "coach" else None
         if line is None:
             continue
-        fixed, per_km = roster.pools[line].fixed_yuan, roster.pools[line].per_km_yuan
+        fixed, per_km = pools[line].fixed_yuan, pools[line].per_km_yuan
         if abs(fixed + per_km * batch.km - batch.contract_yuan) < 1:
             parts = [
                 Text(f"{fixed:,.10g}元", f"{fixed:,.10g}") if fixed or not per_km else NO_TEXT,

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from returnplan.carryover import CORRECT_PAPER, TRAVELLED, walked_up
+from returnplan.carryover import CORRECT_PAPER, walked_up
 from returnplan.enrolment.destinations import with_full_names
 from returnplan.model.aboard import without_a_seat
 from returnplan.model.errors import UsageError
 from returnplan.model.masking import mask_name, mask_text
-from returnplan.model.plan import Plan, RunHeader, WalkUp
+from returnplan.model.plan import TRAVELLED, Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.papers.wording import in_beijing

@@ -14,14 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from returnplan.carryover import TRAVELLED
 from returnplan.config import Config, RulesRefused, outbox_of_refused
 from returnplan.model.errors import Interrupted, NobodyPlanned, ReturnplanError, StoreError, StoreLocked
 from returnplan.model.faults import unread
 from returnplan.model.foreign import system_words
 from returnplan.model.harmless import json_text
 from returnplan.model.masking import mask_text
-from returnplan.model.plan import Batch, Plan, RunHeader
+from returnplan.model.plan import TRAVELLED, Batch, Plan, RunHeader
 from returnplan.model.rules import Nightly
 from returnplan.model.texts import Lang, Text
 from returnplan.papers.filled_in import is_walk_up_list

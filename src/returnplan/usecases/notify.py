@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal
 
-from returnplan.carryover import TRAVELLED
 from returnplan.model.faults import Fault
-from returnplan.model.plan import KEPT_BACK, OWN_WORD, Batch, Rider, RunHeader, Unplanned
+from returnplan.model.plan import KEPT_BACK, OWN_WORD, TRAVELLED, Batch, Rider, RunHeader, Unplanned
 from returnplan.model.texts import LANGS, Lang, Text
 from returnplan.papers.calls import (
     PAPER,

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from returnplan.assembly.views import waiting_in
-from returnplan.carryover import TRAVELLED
 from returnplan.enrolment.expected import TownshipReport, sheets_of_other_year, township_report
 from returnplan.enrolment.findings import sheet_of
 from returnplan.enrolment.fleet_lists import FLEET_ADDED, FLEET_REPEATED
 from returnplan.model.advice import advice_of, by_evening
 from returnplan.model.faults import OTHER_YEAR, Fault
 from returnplan.model.masking import mask_text
-from returnplan.model.plan import Plan, RunHeader
+from returnplan.model.plan import TRAVELLED, Plan, RunHeader
 from returnplan.model.texts import NO_TEXT, Lang, Text
 from returnplan.papers.calls import Call, OffCall
 from returnplan.papers.calls.homes import Home, townships

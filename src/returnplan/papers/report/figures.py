@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from returnplan.carryover import TRAVELLED
 from returnplan.enrolment.kept_back import WINDOW_PAST
 from returnplan.model.faults import Fault
 from returnplan.model.masking import mask_text
-from returnplan.model.plan import Batch, Plan
+from returnplan.model.plan import TRAVELLED, Batch, Plan
 
 if TYPE_CHECKING:
     import pandas as pd

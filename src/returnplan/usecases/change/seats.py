@@ -34,10 +34,10 @@ from returnplan.model.errors import UsageError
 from returnplan.model.journeys import has_ticket
 from returnplan.model.masking import mask_text
 from returnplan.model.plan import Batch, Plan, Rider
+from returnplan.model.pools import pool_of
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.places import tidy
-from returnplan.problem.fleet import pool_of
 from returnplan.problem.seats import usable_seats
 from returnplan.store import CANCELLED, POSTPONED, CallRecord
 from returnplan.usecases.campaign import Campaign

@@ -16,11 +16,11 @@ from returnplan.model.aboard import is_aboard
 from returnplan.model.advice import KEY, Advice, advice_of, by_evening, with_advice
 from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan
+from returnplan.model.pools import pool_of
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
 from returnplan.papers.wording import say_advice, say_batches
-from returnplan.problem.fleet import pool_of
 from returnplan.store import ABSENT
 from returnplan.usecases.plan.guard import StoreState
 from returnplan.usecases.plan.keep import Prepared

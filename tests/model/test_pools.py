@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 from returnplan.audit.tables import pool_lines
-from returnplan.problem.fleet import pool_of
+from returnplan.model.pools import pool_of
 from tests.specimens.rosters import pool
 from tests.specimens.two_batches import LIUZHOU, MONDAY, two_batches
 
