@@ -1,5 +1,6 @@
 """A plan made on a Dask cluster, of real schedulers and workers on this machine, is the plan made here, or none."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -215,3 +216,10 @@ def test_what_is_submitted_to_a_lost_scheduler_is_cancelled() -> None:
     client: Any = _Closed()
     with ClusterWorkers(client) as workers, pytest.raises(CancelledError):
         workers.submit(print).result(timeout=30)
+
+
+@pytest.mark.parametrize("name", ["tornado.application", "distributed.client"])
+def test_what_the_network_logs_of_an_error_is_not_said_beside_ours(stack: ExitStack, tmp_path: Path, name: str) -> None:
+    running = Running(stack, tmp_path, num_workers=1)
+    with connected(running.address):
+        assert not logging.getLogger(name).isEnabledFor(logging.ERROR)

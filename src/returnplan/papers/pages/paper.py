@@ -17,8 +17,8 @@ _SQUEEZE = 0.2
 _ALMOST = 0.1
 """A sheet filled but for this share may be too full with another font: it is said to be one."""
 
-_LINE_SPACING = 1.4
-"""Height of a line of text over its font size; Chinese fonts need more than Latin ones."""
+_LINE_SPACING = 1.46
+"""Height of a line of text over its font size; Chinese fonts need more than Latin ones (Noto Sans CJK 1.45)."""
 _MARGIN = 4
 _BODY_SIZE = 10
 _FIRST_CHINESE = "\u2e80"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CONNECT_S = 10
 _LOOK_S, _LOOKS = 0.5, 4
+_LOGGING = ("distributed", "tornado")
 _THIS_MACHINE = ("127.", "[::1]", "localhost:")
 NOT_INSTALLED = Text(
     "--cluster 需要 Dask，请安装：pip install 'returnplan[cluster]'",
@@ -128,9 +129,9 @@ def connected(address: str | None) -> Iterator[Cluster | None]:
 
 
 def _silence_dask() -> None:
-    """Turn its logs off, each of which has a level of its own: what it logs is said by our errors."""
+    """Turn its logs and those of its network off, each with a level of its own: our errors say what they say."""
     for name in list(logging.root.manager.loggerDict):
-        if name.partition(".")[0] == "distributed":
+        if name.partition(".")[0] in _LOGGING:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
