@@ -89,7 +89,7 @@ def test_cells_look_as_their_style_says(sheet: Worksheet) -> None:
 
 
 def test_rows_and_columns_are_as_large_as_they_should_be(sheet: Worksheet) -> None:
-    assert [sheet.row_dimensions[row].height for row in (1, 3)] == [30, 20]
+    assert [sheet.row_dimensions[row].height for row in (1, 3)] == [30.28, 20]  # 18 points at 1.46, and 4
     # Excel stores a width with the 5 dots beside the characters, of 7 dots each
     assert [sheet.column_dimensions[letter].width for letter in "AC"] == pytest.approx(
         [75 / 7, 92 / 7], abs=1 / 256
