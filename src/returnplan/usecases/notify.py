@@ -266,8 +266,9 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
         runs, years = [run.id for run in store.runs()], {batch.date.year for batch in batches}
-        ours, others = own_papers(paths, set(runs), years)
-        report = read_results(ours, campaign.config.dates.year or first_year, runs)
+        ours = own_papers(paths, set(runs), years)
+        year = campaign.config.dates.year or first_year
+        report = read_results(ours.files, year, runs, ours.may_differ)
         known = store.calls()
         now = {call.rider.person: call for call in _calls(store, header, batches, known)}
         on_their_way = store.riding(header.id) - now.keys()
@@ -293,7 +294,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         counted, contradictions = agreed([one for one, call in heard.items() if call], runs)
         calls = (call for one in counted if (call := heard[one]))
         store.record_calls(call for call in calls if _is_news(call, known.get(call.person)))
-    faults = (*others, *report.faults, *filter(None, strange), *contradictions)
+    faults = (*ours.faults, *report.faults, *filter(None, strange), *contradictions)
     heard_now = {one.person for one in counted}
     late = [one for person, one in outdated.items() if person not in heard_now]
     return AnswersOutcome(header, (*counted, *late), tuple(one.person for one in late), faults)
