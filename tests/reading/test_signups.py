@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from returnplan.model.person import OWN_WORK
@@ -60,6 +61,16 @@ def test_a_window_with_an_open_end_and_an_approximate_day() -> None:
     assert sheet.frame["latest"].isna().tolist() == [True, True]
     assert sheet.frame["named_date"].dt.date.tolist()[1] == date(2021, 2, 18)
     assert [(fault.code, fault.severity) for fault in sheet.faults] == [("date_about", "warning")]
+
+
+def test_from_the_day_on_which_somebody_can_leave_the_end_is_open() -> None:
+    """可出发日期 is no day of travel, as 出发日期 is; a span there says its end."""
+    blank = {"最早出发日期": "", "最晚出发日期": ""}
+    days = ("2021-02-20", "2月20日至22日")
+    frame = read(*({**signup_row(i), **blank, "可出发日期": day} for i, day in enumerate(days, 1))).frame
+    assert frame["earliest"].dt.day.tolist() == [20, 20]
+    assert (pd.isna(frame["latest"][0]), frame["latest"][1].day) == (True, 22)
+    assert frame["named_date"].isna().all()
 
 
 def test_an_age_that_is_none_keeps_nobody_at_home() -> None:

@@ -105,6 +105,8 @@ _UNNAMED_COMPANIONS = Finding(
 )
 _COUNTS_ALL = re.compile(r"(?<!有)几个?人(?!同行|随行)|共几|含本人|接龙")
 """Headers that ask how many people travel, the person included."""
+_CAN_LEAVE = re.compile(r"可(?:出发|出行|返岗|走)(?:日期|时间)")
+"""Headers under which a day is the first of those on which somebody can leave."""
 _YES = frozenset(("是", "是的", "有", "√"))
 _MOST_TRADES = 4
 """Trades that one message names."""
@@ -424,9 +426,14 @@ def _is_free_on(words: str, columns: Mapping[str, Values], line: int, year: int 
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
-    """Return earliest, latest and named date; a span in 出发日期 (2月18日至20日) is an earliest and a latest."""
+    """Return earliest, latest and named date; a span in 出发日期 (2月18日至20日) is an earliest and a latest.
+
+    A single day in 可出发日期 is an earliest with an open end.
+    """
     told = sheet.columns["named_date"]
     first, last = (told.days(itemgetter(end)) for end in (0, 1))
+    if _CAN_LEAVE.search(clean(sheet.labels.get("named_date", ""))):
+        last = np.where(first == last, np.datetime64("NaT"), last)
     is_span = first != last  # NaT differs from itself and stays NaT
     earliest, latest = sheet.columns["earliest"].days(), sheet.columns["latest"].days()
     return {
