@@ -386,11 +386,22 @@ def test_a_list_of_job_seekers_is_read_with_the_cities_that_they_wish() -> None:
     )
     del row["务工城市"]
     found = read(row, row | {"意向城市": "深圳", "身份证号码": signup_row(2)["身份证号码"]})
-    assert found.faults == ()
+    assert [fault.code for fault in found.faults] == ["employer_wished"]
     assert found.frame["city"].tolist() == ["东莞", "深圳"]
     assert found.frame["acceptable_cities"].tolist() == [("东莞", "惠州"), ("深圳",)]
     assert found.frame["post"].tolist() == ["缝纫工", "缝纫工"]
     assert found.frame["employer"].tolist() == ["", ""]
+
+
+def test_wished_employers_are_said_once_of_those_who_have_none() -> None:
+    """They are no employers: a seat at one goes by post, city and wage."""
+    wishes = ("华坚", "不限", "", "华坚", "待定")
+    rows = [signup_row(i, 务工企业="", 意向企业=wish) for i, wish in enumerate(wishes, 1)]
+    found = read(*rows, signup_row(9, 务工企业="恒达厂", 意向企业="华坚"))
+    (told,) = found.faults
+    assert (told.code, told.severity, told.value) == ("employer_wished", "warning", "华坚")
+    assert "2 人" in told.message.zh
+    assert found.frame["employer"].tolist() == ["", "", "", "", "", "恒达厂"]
 
 
 def test_beside_a_city_the_wished_ones_are_others_that_will_do() -> None:

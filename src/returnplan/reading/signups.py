@@ -22,7 +22,7 @@ from returnplan.model.texts import Text
 from returnplan.reading import dates
 from returnplan.reading.cells import CellError, Finding, Parser, clean, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
-from returnplan.reading.no_employer import EMPLOYER_IS_TRADE, is_trade
+from returnplan.reading.no_employer import EMPLOYER_IS_TRADE, EMPLOYER_WISHED, is_trade
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
 from returnplan.reading.remarks import (
@@ -151,6 +151,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     faults.extend(sheet.faults())
     unnamed = _num_unnamed(sheet)
     faults.extend(_trades_for_employers(sheet, columns))
+    faults.extend(_wished_employers(sheet, columns))
     faults.extend(_taken_from_remarks(sheet, columns, unnamed, year))
     is_wrong = sheet.has_error()
     for mask, field, finding in _cross_checks(sheet, columns, unnamed, year):
@@ -407,6 +408,16 @@ def _trades_for_employers(sheet: ParsedSheet, columns: dict[str, Values]) -> Ite
         column=sheet.labels["employer"], num=len(lines), words=words
     )
     yield sheet.fault(int(lines[0]), "employer", replace(EMPLOYER_IS_TRADE, message=message))
+
+
+def _wished_employers(sheet: ParsedSheet, columns: Mapping[str, Values]) -> Iterator[Fault]:
+    """Yield that the employers which job seekers wish are not used, once a sheet."""
+    wished = sheet.columns["wished_employer"].by_line() != ""
+    lines = np.flatnonzero(wished & np.asarray(columns["employer"] == "", dtype=bool))
+    if len(lines):
+        label = sheet.labels["wished_employer"]
+        message = EMPLOYER_WISHED.message.with_values(column=label, num=len(lines))
+        yield sheet.fault(int(lines[0]), "wished_employer", replace(EMPLOYER_WISHED, message=message))
 
 
 def _is_free_on(words: str, columns: Mapping[str, Values], line: int, year: int | None) -> bool:
