@@ -1,7 +1,7 @@
 """What one night writes when little has changed, and what it says of it."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -50,6 +50,15 @@ def test_a_list_for_another_city_brings_papers_for_its_own_coach_alone(
     second = nightly(campaign, TODAY)
     assert second.folder != first.folder
     assert (first.num_papers, second.num_papers) == (1, 1)
+
+
+def test_the_folder_of_a_night_has_the_day_and_hour_of_beijing(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    """The clock of a server may be another one (UTC), by which an evening there is another day."""
+    header = first.planned.header
+    hour = header.created_at.astimezone(timezone(timedelta(hours=8)))
+    assert first.folder.name == f"{hour:%m%d-%H%M}-{header.id}"
 
 
 def test_a_night_in_a_store_put_back_from_a_backup_is_a_run_of_its_own(

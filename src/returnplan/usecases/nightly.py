@@ -264,7 +264,7 @@ def hopeless(plan: Plan) -> Text:
 
 
 def _folder(campaign: Campaign, header: RunHeader) -> Path:
-    return _outbox(campaign) / f"{header.created_at:%m%d-%H%M}-{header.id}"
+    return _outbox(campaign) / f"{in_beijing(header.created_at):%m%d-%H%M}-{header.id}"
 
 
 def _outbox(campaign: Campaign) -> Path:
