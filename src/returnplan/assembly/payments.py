@@ -246,16 +246,20 @@ def _payments(bills: pd.DataFrame, price_yuan: dict[str, float]) -> Payments:
 
 
 def _within_budgets(table: pd.DataFrame, cents: "pd.Series[float]") -> "pd.Series[float]":
-    """Return the cents where no payer with a budget pays more in all than without rounding: others of the batch do."""
-    exact, others = table["yuan"] * 100, table[~table["has_budget"]].drop_duplicates("batch")
-    line_of = dict(zip(others["batch"].tolist(), others.index.tolist(), strict=True))
+    """Return the cents where no payer with a budget pays more in all than without rounding: others of the batch do.
+
+    Each cent goes to that of the others whom rounding has cost least so far.
+    """
+    exact = table["yuan"] * 100
+    lines_of = {str(batch): own.index.tolist() for batch, own in table[~table["has_budget"]].groupby("batch")}
     for _, own in table[table["has_budget"]].groupby(["kind", "name"]):
         num_over = cents[own.index].sum() - np.floor(exact[own.index].sum() + 1e-6)
         gained = (cents - exact)[own.index].sort_values(ascending=False, kind="stable")
         for line, batch in zip(gained.index.tolist(), own["batch"][gained.index].tolist(), strict=True):
-            if num_over > 0 and gained[line] > 0 and batch in line_of:
+            if num_over > 0 and gained[line] > 0 and batch in lines_of:
+                others = lines_of[batch]
                 cents[line] -= 1
-                cents[line_of[batch]] += 1
+                cents[others[int((cents[others] - exact[others]).to_numpy().argmin())]] += 1
                 num_over -= 1
     return cents
 
