@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from returnplan.config import Config
+from returnplan.model.rules import Rules
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.change import ChangeRequest, change
 from returnplan.usecases.choice import Choice
@@ -12,7 +14,7 @@ from returnplan.usecases.plan.make import PlanOutcome
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.sheets import Line, save_xlsx
-from tests.usecases.conftest import Planner, listed
+from tests.usecases.conftest import Planner, listed, planner
 
 PICKUP = "融水汽车站"
 
@@ -58,6 +60,21 @@ def test_of_another_price_alone_nothing_is_said_besides(
     (said,) = [note.zh for note in later.notes if batch.id in note.zh]
     assert "700 公里、8000.00 元照旧" in said
     assert "按现在的表是 8200.00 元" in said
+
+
+def test_of_another_price_of_stops_nothing_is_said(
+    tmp_path: Path, campaign: Campaign, planned: Planner
+) -> None:
+    """It weighs plans, and stands on no order: the carrier has nothing to answer."""
+    files = sheets(tmp_path, 700, 600)
+    other_stop = {"户籍县(市、区)": "三江县", "上车地点": "三江汽车站"}
+    files.append(listed(tmp_path / "三江.xlsx", *range(21, 26), **other_stop))
+    (batch,) = planned(*files).plan.batches
+    assert len(batch.stops) == 3
+    publish(campaign, Choice(city="东莞"))
+    dearer = Campaign(Config(rules=Rules(stop_cost=80)), campaign.store_path)
+    later = planner(tmp_path, dearer)(*files)
+    assert not [note for note in later.notes if batch.id in note.zh]
 
 
 def test_the_command_that_it_names_takes_the_figures_of_today(

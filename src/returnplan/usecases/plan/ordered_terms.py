@@ -35,17 +35,19 @@ _CARRIER = Text("承运单位", "the carrier")
 def said_once(found: Iterable[Violation], batches: Iterable[Batch]) -> Iterator[Violation]:
     """Yield the violations, of each batch with other terms than today's one in the place of all about these.
 
-    It keeps what was ordered (docs/contract.md#hard-rules, published batches), so nobody has to mend the sheets.
+    It keeps what was ordered (docs/contract.md#hard-rules, published batches), so nobody has to mend the sheets. Of
+    another price of stops alone (``stop_cost``) nothing is said: it is on no order and no bill.
     """
     of_id = {batch.id: batch for batch in batches if batch.mode == "coach"}
     found = tuple(found)
     now = {(one.batch, one.code): one.count for one in found if one.code in (KM, PAID)}
     num_legs = Counter(one.batch for one in found if one.code == PACE)
+    of_concern = {one.batch for one in found if one.code in (KM, PAID, PACE)}
     said = set()
     for one in found:
         if one.code not in (KM, COST, PAID, PACE) or one.batch not in of_id:
             yield one
-        elif one.batch not in said:
+        elif one.batch in of_concern and one.batch not in said:
             said.add(one.batch)
             batch = of_id[one.batch]
             words = _words(batch, now.get((batch.id, KM)), now.get((batch.id, PAID)), num_legs[batch.id])
