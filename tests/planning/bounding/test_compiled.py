@@ -75,7 +75,7 @@ def test_the_batch_run_most_is_known_and_can_be_forgotten() -> None:
         num += 1
         master.centre(prices, 0.01 * master.paid_yuan(prices), rent_yuan, 2)
         most, times, *batch = master.most_run()
-        assert (most, times) == (master.times.argmax(), master.times.max())
+        assert [most, times] == [int(master.times.argmax()), float(master.times.max())]
         assert batch == master.batches[:, most].tolist()
         others = np.delete(master.batches, most, axis=1)
         master.forget(most)
