@@ -31,7 +31,8 @@ class Header:
 
     ``twice`` are fields with several columns; they are in ``columns`` only if all but one yield to it. ``unknown`` are
     columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
-    counts the fields that the upper one of two lines says.
+    counts the fields that the upper one of two lines says. ``told`` are fields and what stands
+    above the header of them for everybody (:mod:`returnplan.reading.told_above`).
     """
 
     layout: Layout
@@ -42,6 +43,7 @@ class Header:
     labels: tuple[str, ...]
     num_lines: int = 1
     num_grouped: int = 0
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def lines(self) -> range:
@@ -50,8 +52,8 @@ class Header:
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of needed fields without any column."""
-        found = {*self.columns, *self.twice}
+        """Groups of needed fields that nothing says."""
+        found = {*self.columns, *self.twice, *dict(self.told)}
         return tuple(group for group in self.layout.needs if found.isdisjoint(group))
 
     @property

@@ -27,6 +27,7 @@ from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
 from returnplan.reading.text_beside import text_beside
+from returnplan.reading.told_above import with_told_above
 from returnplan.reading.without_row import NumberBeside
 from returnplan.sheets.tables import Table
 
@@ -104,7 +105,7 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
         return outcome
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
-    header = headers[0]
+    header, told_above = with_told_above(table, headers[0], names)
     faults = header_faults(table, header)
     if not is_readable(header) and not _lists_people(header):
         return _outcome(replace(_report(table, header), not_read=num_people(table)), tuple(faults), header)
@@ -118,7 +119,7 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
         *_of_other_year(table, header, content, year),
         *day_in_title(table.file, table.sheet, _above(table, header), header),
     )
-    told = (*titles, *faults, *one.faults, *beside.faults, *content.faults)
+    told = (*told_above, *titles, *faults, *one.faults, *beside.faults, *content.faults)
     above = tuple(_above(table, header)) if header.layout.kind == "signups" else ()
     return replace(_outcome(report, told, header, content), numbers_beside=beside.numbers, titles=above)
 
