@@ -10,6 +10,7 @@ from returnplan.model.intake import SheetReport
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.day_in_title import day_in_title
+from returnplan.reading.driver_list import DRIVERS_LIST, driver_list_fault
 from returnplan.reading.employer_sheets import demand_sheet, named_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable, said_of
@@ -88,7 +89,13 @@ def read_sheets(
     if any(outcome.is_understood for outcome in outcomes):
         return outcomes
     return [
-        replace(outcome, faults=tuple(replace(fault, severity="error") for fault in outcome.faults))
+        replace(
+            outcome,
+            faults=tuple(
+                fault if fault.code == DRIVERS_LIST else replace(fault, severity="error")
+                for fault in outcome.faults
+            ),
+        )
         for outcome in outcomes
     ]
 
@@ -106,6 +113,9 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
     header, told_above = with_told_above(table, headers[0], names)
+    has_cities = header.layout.kind != "signups" or "city" in {*header.columns, *header.twice, *dict(header.told)}
+    if not has_cities and (drivers := driver_list_fault(table, _above(table, header))):
+        return _not_read(table, num_people(table) if drivers.severity == "error" else 0, drivers)
     faults = header_faults(table, header)
     if not is_readable(header) and not _lists_people(header):
         return _outcome(replace(_report(table, header), not_read=num_people(table)), tuple(faults), header)
@@ -199,6 +209,8 @@ def _unrecognised(
 ) -> SheetOutcome:
     if table.num_rows == 0:  # an empty Sheet2
         return _not_read(table, 0)
+    if not headers and (drivers := driver_list_fault(table)) and drivers.severity == "warning":
+        return _not_read(table, 0, drivers)
     num = num_people(table)
     fault = _unknown(table, num, choices, names)
     if headers:
