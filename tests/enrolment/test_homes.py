@@ -225,7 +225,9 @@ def test_an_address_that_begins_with_a_township_names_no_county() -> None:
         assert counties(enrolled(of("430524", 1, county=county))) == ["宁乡县"]
 
 
-@pytest.mark.parametrize("address", ["三水村1组", "桃源村", "永兴村一组", "楠木村2组", "新华社区3号", "长安村"])
+@pytest.mark.parametrize(
+    "address", ["三水村1组", "桃源村", "永兴村一组", "楠木村2组", "新华社区3号", "长安村"]
+)
 def test_an_address_that_begins_with_a_village_names_no_county(address: str) -> None:
     """三水村 of 城步 is not in 三水区 of 佛山."""
     roster = enrolled(of("430529", 1, county=address))

@@ -131,7 +131,15 @@ def test_three_lines() -> None:
         ["韦家旺", "450225198506070012", "13800000000", "浙江", "宁波", "申洲针织", "普工"],
     ]
     header = header_of(lines)
-    assert header.columns == {"name": 0, "id_number": 1, "phone": 2, "work_province": 3, "city": 4, "employer": 5, "post": 6}
+    assert header.columns == {
+        "name": 0,
+        "id_number": 1,
+        "phone": 2,
+        "work_province": 3,
+        "city": 4,
+        "employer": 5,
+        "post": 6,
+    }
     assert header.lines == range(3)
 
 

@@ -51,7 +51,13 @@ def test_the_columns_of_a_register_are_one_place() -> None:
         [*row.values(), "上海市", "市辖区", "松江区", ""],
         [*signup_row(2).values()][: len(row)],
     ]
-    lines[2] = [*(value for name, value in signup_row(2).items() if name in row), "浙江省", "宁波市", "慈溪市", ""]
+    lines[2] = [
+        *(value for name, value in signup_row(2).items() if name in row),
+        "浙江省",
+        "宁波市",
+        "慈溪市",
+        "",
+    ]
     outcome = read_sheet(table_of(lines), layouts(2021), Names({}), 2021)
     assert isinstance(outcome.content, SignUps)
     people = outcome.content.frame

@@ -21,7 +21,9 @@ _KINDS = ("县", "市", "区", "旗")
 _TOWN = re.compile(r"镇|乡|街道")
 _TOWNSHIP = re.compile(rf".{{1,8}}?(?:{_TOWN.pattern})")
 _BEGINS_WITH_ONE = re.compile(rf"[^县市区旗省]{{1,8}}?(?:{_TOWN.pattern})")
-_BEGINS_WITH_A_VILLAGE = re.compile(r"[^省市县区州盟旗]{1,8}?(?:村|社区|居委|屯|寨|[\d一二三四五六七八九十]+组)")
+_BEGINS_WITH_A_VILLAGE = re.compile(
+    r"[^省市县区州盟旗]{1,8}?(?:村|社区|居委|屯|寨|[\d一二三四五六七八九十]+组)"
+)
 
 LEAST_PEOPLE, LEAST_SHARE = 3, 2 / 3
 """So many of a township's people on a file, and this share of them, say by their ID numbers where it lies."""

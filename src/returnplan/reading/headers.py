@@ -217,9 +217,7 @@ def _of_the_traveller(fields: Sequence[str | None], labels: Labels) -> list[str 
     Where a group names the travellers (乘车人信息), the names and phones under other groups are not theirs.
     """
     groups = [_group(column) for column in labels]
-    own = {
-        field for field, group in zip(fields, groups, strict=True) if field and is_of_travellers(group)
-    }
+    own = {field for field, group in zip(fields, groups, strict=True) if field and is_of_travellers(group)}
     return [
         None
         if field in _OF_ONE_PERSON

@@ -101,7 +101,9 @@ def signup_sheet(year: int | None) -> Layout:
     """Return the layout; ``year`` completes dates without one."""
     name = required(person_name, "missing_name", "姓名", "the name")
     id_card = required(id_number, "missing_id_number", "身份证号码", "the ID number")
-    city = required(lambda cell: without_empty_level(text(cell)), "missing_city", "务工城市", "the destination city")
+    city = required(
+        lambda cell: without_empty_level(text(cell)), "missing_city", "务工城市", "the destination city"
+    )
     return Layout(
         "signups",
         (
