@@ -228,7 +228,7 @@ def _of_the_traveller(fields: Sequence[str | None], labels: Labels) -> list[str 
 
 
 def _at_the_work_place(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
-    """Return the fields with those of the work place for 省, 市, 县, 乡 under its title (返岗地点), which alone are home."""
+    """Return the fields with those of the work place for 省, 市, 县 and 乡 under its title (返岗地点)."""
     is_there = [_WORK_PLACE.search(_group(column)) is not None for column in labels]
     of_place = [field for field, there in zip(fields, is_there, strict=True) if there]
     has_town = not {"town", "township"}.isdisjoint(of_place)
