@@ -116,8 +116,8 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     """Return the data lines (from 0): below the header, not blank, no total, no footer, no repeated header.
 
     A line without content in the columns that are read is blank, even if it has a number (序号) or the zeros of
-    formulas about blank cells. A line with an ID number or a mobile phone is never a footer, but may be an example; the phone of a printed 联系电话：… does
-    not count.
+    formulas about blank cells. A line with an ID number or a mobile phone is never a footer, but may be an example;
+    the phone of a printed 联系电话：… does not count.
     """
     used = [table.columns[index] for index in header.columns.values()]
     first = header.line + 1
