@@ -431,6 +431,15 @@ def test_the_work_of_last_year_is_not_where_people_go(past: str) -> None:
     assert [header.labels[i] for i in header.unknown] == [f"{past}务工地点（省市县）", f"{past}企业名称"]
 
 
+def test_who_people_are_and_where_they_live_is_of_any_year() -> None:
+    lines = [
+        ["2026年家庭信息", "", "原籍", "", "2027年务工意向", ""],
+        ["姓名", "身份证号", "县", "乡镇", "外出地点", "拟出行时间"],
+    ]
+    columns = {"name": 0, "id_number": 1, "county": 2, "township": 3, "city": 4, "named_date": 5}
+    assert header_of(lines).columns == columns
+
+
 def test_where_nothing_else_is_said_people_go_where_they_were() -> None:
     lines = [["姓名", "身份证号", "2026年务工情况", ""], ["", "", "务工地点", "企业名称"]]
     assert header_of(lines).columns == {"name": 0, "id_number": 1, "city": 2, "employer": 3}

@@ -253,8 +253,8 @@ def _of_this_journey(fields: Sequence[str | None], labels: Labels) -> list[str |
     years = [max(map(int, _YEAR.findall(group)), default=None) for group in groups]
     this = max((year for year in years if year), default=None)
     is_past = [
-        _PAST.search(group) is not None or (year is not None and year != this)
-        for group, year in zip(groups, years, strict=True)
+        field in _OF_A_JOURNEY and (_PAST.search(group) is not None or (year is not None and year != this))
+        for field, group, year in zip(fields, groups, years, strict=True)
     ]
     if "city" not in (field for field, past in zip(fields, is_past, strict=True) if not past):
         return list(fields)
@@ -279,6 +279,11 @@ _WORK_PLACE = re.compile(
 _PROVINCE = frozenset(("省", "省份", "省区市", "省自治区直辖市"))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _PAST = re.compile(r"[去上往前]一?年|近年|^(?:原|曾|此前|以往)")
+_OF_A_JOURNEY = frozenset(
+    ("city", "acceptable_cities", "town", "work_county", "work_province", "employer", "dropoff", "post")
+    + ("earliest", "latest", "named_date", "rides")
+)
+"""Fields that another year's work has, too; names and homes under 2026年家庭信息 or 原籍 are of today."""
 _PER = re.compile(r"(?:/|每)(?:(公里|千米|km)|天|日|人|座|小时)", re.IGNORECASE)
 
 
