@@ -280,8 +280,10 @@ _PROVINCE = frozenset(("省", "省份", "省区市", "省自治区直辖市"))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _PAST = re.compile(r"[去上往前]一?年|近年|^(?:原|曾|此前|以往)")
 _OF_A_JOURNEY = frozenset(
-    ("city", "acceptable_cities", "town", "work_county", "work_province", "employer", "dropoff", "post")
-    + ("earliest", "latest", "named_date", "rides")
+    (
+        *("city", "acceptable_cities", "town", "work_county", "work_province", "employer", "dropoff", "post"),
+        *("earliest", "latest", "named_date", "rides"),
+    )
 )
 """Fields that another year's work has, too; names and homes under 2026年家庭信息 or 原籍 are of today."""
 _PER = re.compile(r"(?:/|每)(?:(公里|千米|km)|天|日|人|座|小时)", re.IGNORECASE)

@@ -323,8 +323,8 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         told = sheet.columns["acceptable_cities"].map(lambda cities: next(iter(cities), ""))
         columns["city"] = text_column(told)  # of 东莞、深圳 the first; the others will do, too
     if sheet.has("work_province") or sheet.has("work_county"):
-        told = zip(*(sheet.columns[field].by_line() for field in _WORK_PLACE), strict=True)
-        places = [work_place(*(words or "" for words in parts)) for parts in told]
+        parts = zip(*(sheet.columns[field].by_line() for field in _WORK_PLACE), strict=True)
+        places = [work_place(*(words or "" for words in part)) for part in parts]
         for field in WorkPlace._fields:
             columns[field] = text_column([getattr(place, field) for place in places])
     # Words in brackets beside a name go to the note; 韦一（取消） is cancelled.
