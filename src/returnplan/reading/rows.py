@@ -89,6 +89,7 @@ def says_no_data(cell: Cell) -> bool:
 Mask = npt.NDArray[np.bool_]
 
 _EXAMPLE = r"(?:(?:填写|填表|参考)?(?:示例|样例|示范|范例)|例子?|举例|例如)"
+_IN_ALL_EXAMPLES = re.compile(r"[例范如]|e\.g\.|ample", re.IGNORECASE)
 _IS_EXAMPLE = re.compile(
     rf"{_EXAMPLE}\d?[:,]?|[(\[【<]\s*{_EXAMPLE}\s*[)\]】>]|(?:e\.g\.|example|sample)\s*:?", re.IGNORECASE
 )
@@ -324,6 +325,8 @@ def example_lines(table: Table, header: Header) -> list[int]:
 
 def _names_example(cell: Cell) -> bool:
     words = clean(cell)
+    if not _IN_ALL_EXAMPLES.search(words):  # hardly any name has one
+        return False
     return _IS_EXAMPLE.fullmatch(words) is not None or _NAMES_EXAMPLE.fullmatch(words) is not None
 
 
