@@ -403,6 +403,28 @@ def test_a_list_of_passengers_is_no_pickup_sheet() -> None:
     assert header_of([["乡镇", "上车地点", "联系人", "联系电话"]]).layout.kind == "pickups"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["序号", "姓名", "电话", "乡镇", "集合地点", "出发时间", "目的地"],
+        ["姓名", "性别", "电话", "出发地", "目的地", "里程"],
+        ["姓名", "电话", "乡镇", "上车点", "年龄"],
+    ],
+)
+def test_people_without_id_numbers_are_no_places_or_roads_either(line: list[str]) -> None:
+    header = header_of([line])
+    assert header.layout.kind == "signups"
+    assert ("id_number",) in header.missing
+
+
+def test_the_contact_of_each_township_is_nobody_who_travels() -> None:
+    line = ["乡镇", "上车点", "姓名", "电话"]
+    contacts = [["西山镇", "镇政府", "韦一", "13800000001"], ["木乐镇", "镇政府", "韦二", "13800000002"]]
+    assert header_of([line, *contacts]).layout.kind == "pickups"
+    people = [*contacts, ["木乐镇", "镇政府", "韦三", "13800000003"]]
+    assert headers_of([line, *people])[0].layout.kind == "signups"
+
+
 def test_the_offer_of_a_carrier_with_its_routes_is_no_distances_sheet() -> None:
     lines = [
         ["序号", "车型", "核载", "线路", "", "里程（公里）", "包车单价（元/趟）", "可提供车辆（台）"],

@@ -30,6 +30,21 @@ _BESIDE_ANOTHER: Mapping[tuple[SheetKind, str], str] = {
 务工所在县 beside 务工所在乡 the county of that town."""
 _WITHOUT_PEOPLE = frozenset(("pickups", "places", "distances", "rail"))
 """Kinds of sheet whose rows are no people: a line with names and ID numbers is none of them."""
+_OF_A_TRAVELLER = frozenset(
+    (
+        "sex",
+        "age",
+        "city",
+        "employer",
+        "earliest",
+        "latest",
+        "named_date",
+        "companions",
+        "rides",
+        "categories",
+    )
+)
+"""Nobody asks these of the contact at a pick-up."""
 _WITHOUT_VEHICLES = frozenset(("pickups", "places", "distances"))
 _OF_ONE_PERSON = frozenset(("name", "id_number", "phone", "sex", "age"))
 """Fields of the traveller; under a group about somebody else (紧急联系人 over 姓名 and 电话) they are of that one."""
@@ -84,7 +99,7 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     one.
     """
     candidates = header_candidates(table, layouts, names)
-    own = _without_those_rather_another(candidates)
+    own = _without_those_rather_another(candidates, table)
     readable = [header for header in own if is_readable(header)]
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
@@ -116,15 +131,20 @@ def header_candidates(
     ]
 
 
-def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
+def _without_those_rather_another(candidates: Sequence[Header], table: Table) -> list[Header]:
     """Return the readings without those whose line fits the kind ``rather`` better.
 
     It fits better if it has more columns of that kind, or as many while this layout lacks a column. A line with ID
-    numbers and no city is no demand, whatever else it says of employers; one with names and ID numbers is no list of
-    places, roads or trains, however well it fits (乡镇 and 上车地点 of passengers), nor is one with vehicles and seats
-    a list of roads (起点, 终点 and 里程 of a carrier's offer).
+    numbers and no city is no demand, whatever else it says of employers; one of people is no list of places, roads or
+    trains, however well it fits (乡镇 and 上车地点 of passengers), nor is one with vehicles and seats a list of roads
+    (起点, 终点 and 里程 of a carrier's offer).
     """
     of_people = {header.line for header in candidates if {"name", "id_number"} <= header.columns.keys()}
+    without_numbers = {
+        header.line
+        for header in candidates
+        if header.layout.kind == "signups" and _lists_people_by_name(header, table)
+    }
     of_vehicles = {
         header.line
         for header in candidates
@@ -142,9 +162,23 @@ def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
         if (most.get((header.layout.rather, header.line), 0), bool(header.missing))
         <= (header.num_fields, False)
         and not (header.layout.kind == "demand" and "city" not in header.columns and header.line in of_people)
-        and not (header.layout.kind in _WITHOUT_PEOPLE and header.line in of_people)
+        and not (header.layout.kind in _WITHOUT_PEOPLE and header.line in of_people | without_numbers)
         and not (header.layout.kind in _WITHOUT_VEHICLES and header.line in of_vehicles)
     ]
+
+
+def _lists_people_by_name(header: Header, table: Table) -> bool:
+    """Return whether names and phones are those of travellers: not of one contact a township, for whom alone nothing
+    else is asked."""
+    if not {"name", "phone"} <= header.columns.keys():
+        return False
+    if not _OF_A_TRAVELLER.isdisjoint(header.columns):
+        return True
+    names, townships = (
+        set(table.columns[header.columns[field]].codes[header.line + 1 :].tolist())
+        for field in ("name", "township" if "township" in header.columns else "name")
+    )
+    return len(names) > len(townships)
 
 
 def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
