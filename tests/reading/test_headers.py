@@ -521,3 +521,11 @@ def test_the_county_of_the_work_place_alone_is_its_town() -> None:
     assert header_of([names]).columns["town"] == 4
     both = header_of([[*names, "务工所在乡"]])
     assert (both.columns["work_county"], both.columns["town"]) == (4, 5)
+
+
+def test_an_hour_beside_its_day_is_no_second_day() -> None:
+    header = header_of([["姓名", "身份证号", "目的城市", "出发日期", "出发时间"]])
+    assert header.columns["named_date"] == 3
+    assert header_of([["姓名", "身份证号", "目的城市", "出发时间"]]).columns["named_date"] == 3
+    both = header_of([["姓名", "身份证号", "目的城市", "返岗日期", "出发时间"]])
+    assert "named_date" not in both.columns  # two days, and nobody knows which one is meant

@@ -188,6 +188,7 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
     if layout.kind == "signups":
         fields = _at_the_work_place(fields, labels)
         fields = _of_this_journey(_of_the_traveller(fields, labels), labels)
+        fields = _without_hours(fields, labels)
     if layout.kind == "fleet":
         fields = [
             _price_of(column[0]) if field == "fixed_yuan" else field
@@ -293,6 +294,16 @@ def _of_this_journey(fields: Sequence[str | None], labels: Labels) -> list[str |
     if "city" not in (field for field, past in zip(fields, is_past, strict=True) if not past):
         return list(fields)
     return [None if past else field for field, past in zip(fields, is_past, strict=True)]
+
+
+def _without_hours(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
+    """Return the fields without the hour of a day in a column of its own: 出发时间 beside 出发日期."""
+    headers = [normal(column[-1]) for column in labels]
+    hours = {header.removesuffix("日期") + "时间" for header in headers if header.endswith("日期")}
+    return [
+        None if field == "named_date" and header in hours else field
+        for field, header in zip(fields, headers, strict=True)
+    ]
 
 
 def _group(labels: Sequence[str]) -> str:

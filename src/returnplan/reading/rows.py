@@ -103,8 +103,8 @@ _NAMES_EXAMPLE_PERSON = re.compile(r"(?:填写|填表|参考)?(?:示例|样例|�
 """例思敏 is a name; 例：思敏, 示例思敏, （例）思敏 and 思敏（示例） are none. 示范农场 is a place."""
 
 _ZEROS = frozenset(("0", "0.0"))
-_DITTO = frozenset(("同上", "〃", "″"))
-"""What stands above in the column holds here, too."""
+_DITTO = frozenset(("同上", "〃", "′′"))
+"""What stands above in the column holds here, too; ″ is two primes in half-width."""
 _DRAWN = re.compile(r"[-=_*~.—…·+#]{3,}")
 _PERSONAL = {
     "id_number": re.compile(r"\d{14,}"),
