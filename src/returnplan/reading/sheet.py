@@ -16,7 +16,7 @@ from returnplan.reading.headers import LEARNT, Header, find_header, header_fault
 from returnplan.reading.layout import KIND_NAMES, Layout
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
-from returnplan.reading.one_person import is_form_of_one_person
+from returnplan.reading.one_person import FORM_OF_ONE_PERSON, is_form_of_one_person
 from returnplan.reading.other_year import days_of_other_year, title_of_other_year
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
@@ -104,7 +104,8 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     if is_chain_perhaps and (outcome := _chain(table, choices, names, year)):
         return outcome
     if not any(map(is_readable, headers)) and is_form_of_one_person(table, names):
-        return _not_read(table, num_people(table), Fault(table.file, table.sheet, "", "", *_OF_ONE_PERSON))
+        said = (FORM_OF_ONE_PERSON.code, FORM_OF_ONE_PERSON.message, FORM_OF_ONE_PERSON.fix)
+        return _not_read(table, num_people(table), Fault(table.file, table.sheet, "", "", *said))
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
     header = headers[0]
@@ -247,17 +248,6 @@ def _unknown(
     )
 
 
-_OF_ONE_PERSON = (
-    "form_of_one_person",
-    Text(
-        "像是一人一张的表（左边是项目，右边是内容），不是名单，未读取",
-        "this looks like a form of one person, each answer beside its question; it is no list and was not read",
-    ),
-    Text(
-        "请抄进报名表，一人一行；空白的报名表由 returnplan init 写出",
-        "copy it into the sign-up sheet, one person a row; returnplan init writes a blank one",
-    ),
-)
 _NAME_IT = Text(
     "请用 --demand、--fleet、--places、--distances 指明；一张工作表里有两种表的，请分成两张",
     "name it with --demand, --fleet, --places or --distances; if two tables stand on it, give each a sheet of its own",
