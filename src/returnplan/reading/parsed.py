@@ -14,7 +14,7 @@ from returnplan.model.text_column import TextColumn, references, text_column
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
-from returnplan.reading.rows import Mask, data_lines, filled_down
+from returnplan.reading.rows import Mask, data_lines, filled_down, with_ditto
 from returnplan.sheets.tables import Cell, Column, Table
 
 Days = npt.NDArray[np.datetime64]
@@ -171,6 +171,7 @@ def parse_sheet(table: Table, header: Header) -> ParsedSheet:
         else:
             column = filled_down(table, index) if field.fills_down else table.columns[index]
             column = Column(column.cells, column.codes[lines])
+            column = with_ditto(column) if field.fills_down else column
             columns[field.name] = parse_column(column, parse, table.letters(index))
     return ParsedSheet(table, header, lines, columns)
 

@@ -17,6 +17,7 @@ from returnplan.reading.headers import LEARNT, Header, find_header, header_fault
 from returnplan.reading.layout import KIND_NAMES, Layout
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
+from returnplan.reading.one_person import FORM_OF_ONE_PERSON, is_form_of_one_person
 from returnplan.reading.other_year import days_of_other_year, title_of_other_year
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
@@ -110,6 +111,9 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     is_chain_perhaps = not any(map(is_readable, headers)) and not is_quotation(table)
     if is_chain_perhaps and (outcome := _chain(table, choices, names, year)):
         return outcome
+    if not any(map(is_readable, headers)) and is_form_of_one_person(table, names):
+        said = (FORM_OF_ONE_PERSON.code, FORM_OF_ONE_PERSON.message, FORM_OF_ONE_PERSON.fix)
+        return _not_read(table, num_people(table), Fault(table.file, table.sheet, "", "", *said))
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
     header, told_above = with_told_above(table, headers[0], names)
