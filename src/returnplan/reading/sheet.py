@@ -117,7 +117,11 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
     header, told_above = with_told_above(table, headers[0], names)
-    has_cities = header.layout.kind != "signups" or "city" in {*header.columns, *header.twice, *dict(header.told)}
+    has_cities = header.layout.kind != "signups" or "city" in {
+        *header.columns,
+        *header.twice,
+        *dict(header.told),
+    }
     if not has_cities and (drivers := driver_list_fault(table, _above(table, header))):
         return _not_read(table, num_people(table) if drivers.severity == "error" else 0, drivers)
     faults = header_faults(table, header)
