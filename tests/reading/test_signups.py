@@ -410,3 +410,19 @@ def test_beside_a_city_the_wished_ones_are_others_that_will_do() -> None:
         ["东莞市"],
         [("深圳",)],
     )
+
+
+def test_as_above_is_what_stands_above() -> None:
+    rows = [
+        signup_row(i, 务工企业=firm, 联系电话=phone)
+        for i, (firm, phone) in enumerate(
+            [("同上", "13800000001"), ("华强厂", "13800000002"), ("同上", "同上"), ("″", ""), ("", "")], 1
+        )
+    ]
+    rows[2] |= {"务工城市": "同上", "最早出发日期": "同上", "最晚出发日期": "〃"}
+    rows[1] |= {"务工城市": "深圳市"}
+    sheet = read(*rows)
+    assert sheet.frame["employer"].tolist() == ["同上", "华强厂", "华强厂", "华强厂", ""]
+    assert sheet.frame["city"].tolist() == ["东莞市", "深圳市", "深圳市", "东莞市", "东莞市"]
+    assert sheet.frame["phone"].tolist()[2] == "同上"
+    assert sheet.frame["latest"].notna().all()

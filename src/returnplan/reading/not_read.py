@@ -29,6 +29,9 @@ _SHARE_OF_NAMES = 0.6
 _MOST_LABELS = 8
 _NUMBER_IN_BYTES = re.compile(rf"(?<!\d)(?:{ID_NUMBER}(?![\dXx])|{MOBILE}(?!\d))".encode())
 """An ID number or a mobile phone, which are the same bytes in UTF-8 and in GB18030."""
+_ID_IN_BYTES = re.compile(rf"(?<!\d){ID_NUMBER}(?![\dXx])".encode())
+_FEWEST_OF_A_TABLE = 3
+"""A web page under .xls is one line; a person's line has the own ID number and perhaps that of a household's head."""
 
 _DRIVER = re.compile(r"驾驶|司机|准驾|driver|licen[cs]e", re.IGNORECASE)
 _OTHER_PERSON = re.compile(
@@ -92,10 +95,16 @@ def num_people_in_text(path: Path) -> int:
             for line in iter(partial(file.readline, _LONGEST_LINE_BYTES), b""):
                 if b"\0" in line and not is_wide:
                     return 0
-                num += _NUMBER_IN_BYTES.search(line.replace(b"\0", b"")) is not None
+                num += _num_in_line(line.replace(b"\0", b""))
     except OSError:
         return 0
     return num
+
+
+def _num_in_line(line: bytes) -> int:
+    """Return the people of a line of text: one, or all whose ID numbers stand there if it holds a whole table."""
+    num_ids = len(set(_ID_IN_BYTES.findall(line)))
+    return num_ids if num_ids >= _FEWEST_OF_A_TABLE else int(_NUMBER_IN_BYTES.search(line) is not None)
 
 
 def labels_of(table: Table) -> list[str]:

@@ -39,6 +39,7 @@ from returnplan.reading.remarks import (
 )
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, companions, says_cancelled, unnamed_companions
+from returnplan.reading.work_place import WorkPlace, work_place
 from returnplan.sheets.tables import Cell
 
 Values = Any
@@ -51,6 +52,7 @@ _FIELDS = {
     if field != "named_date"  # still a first and a last day
 }
 _WHO = ("name", "id_number", "phone")
+_WORK_PLACE = ("work_province", "city", "work_county", "town")
 
 _TITLE = re.compile(
     r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|第.{1,3}(?:批|批次|组|部分)|.*\d.*|.*[,。;:!?].*"
@@ -323,6 +325,11 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     if sheet.has("city") and sheet.columns["city"].letters == sheet.columns["acceptable_cities"].letters:
         told = sheet.columns["acceptable_cities"].map(lambda cities: next(iter(cities), ""))
         columns["city"] = text_column(told)  # of 东莞、深圳 the first; the others will do, too
+    if sheet.has("work_province") or sheet.has("work_county"):
+        parts = zip(*(sheet.columns[field].by_line() for field in _WORK_PLACE), strict=True)
+        places = [work_place(*(words or "" for words in part)) for part in parts]
+        for field in WorkPlace._fields:
+            columns[field] = text_column([getattr(place, field) for place in places])
     # Words in brackets beside a name go to the note; 韦一（取消） is cancelled.
     name = sheet.columns["name"]
     remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]
