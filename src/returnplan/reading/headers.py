@@ -57,7 +57,8 @@ class Header:
     ``twice`` are fields with several columns; they are in ``columns`` only if all but one yield to it. ``unknown`` are
     columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
     counts the fields that the upper one of two lines says, ``num_set_aside`` those that by it are of somebody else or
-    of another year only.
+    of another year only. ``told`` are fields and what stands above the header of them for everybody
+    (:mod:`returnplan.reading.told_above`).
     """
 
     layout: Layout
@@ -69,6 +70,7 @@ class Header:
     num_lines: int = 1
     num_grouped: int = 0
     num_set_aside: int = 0
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def lines(self) -> range:
@@ -77,8 +79,8 @@ class Header:
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of needed fields without any column."""
-        found = {*self.columns, *self.twice}
+        """Groups of needed fields that nothing says."""
+        found = {*self.columns, *self.twice, *dict(self.told)}
         return tuple(group for group in self.layout.needs if found.isdisjoint(group))
 
     @property

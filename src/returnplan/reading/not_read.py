@@ -50,7 +50,7 @@ def num_people(table: Table) -> int:
     further people. A form of several lines a person, with the ID number below name and phone, is one person. Drivers
     of a carrier travel nowhere: a list of them has nobody.
     """
-    if _is_of_drivers(table):
+    if is_of_drivers(table):
         return 0
     nobody = np.zeros(table.num_rows, dtype=bool)
     has_id, has_phone, has_name, is_listed = (nobody.copy() for _ in range(4))
@@ -73,7 +73,7 @@ def num_people(table: Table) -> int:
     return int(is_person.sum() - is_number_below.sum()) + num_further
 
 
-def _is_of_drivers(table: Table) -> bool:
+def is_of_drivers(table: Table) -> bool:
     """Return whether the people of a sheet are drivers: its header names drivers, and no other person."""
     labels = _header_texts(table)
     others = [label for label in labels if not _DRIVER.search(label)]

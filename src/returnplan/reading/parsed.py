@@ -160,14 +160,14 @@ def invalid(why: Text) -> Finding:
 
 def parse_sheet(table: Table, header: Header) -> ParsedSheet:
     """Read the data lines of a sheet; every distinct cell of a column is parsed once."""
-    lines = data_lines(table, header)
+    lines, above = data_lines(table, header), dict(header.told)
     columns = {}
     for field in header.layout.fields:
         parse = limited(field.parse, field.most_units, needed=field.required)
         index = header.columns.get(field.name)
         if index is None:
-            blank = Column([""], np.zeros(len(lines), dtype=np.int32))
-            columns[field.name] = parse_column(blank, parse, None)
+            told = Column([above.get(field.name, "")], np.zeros(len(lines), dtype=np.int32))
+            columns[field.name] = parse_column(told, parse, None)
         else:
             column = filled_down(table, index) if field.fills_down else table.columns[index]
             column = Column(column.cells, column.codes[lines])

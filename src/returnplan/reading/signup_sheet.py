@@ -21,7 +21,7 @@ from returnplan.reading.layout import (
     one_of,
 )
 from returnplan.reading.moments import moment
-from returnplan.reading.no_employer import employer
+from returnplan.reading.no_employer import employer, wished_employer
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
 from returnplan.reading.remarks import num_children_in
@@ -208,6 +208,7 @@ def signup_sheet(year: int | None) -> Layout:
                     "华强电子科技有限公司",
                 ),
             ),
+            SheetField("wished_employer", wished_employer),
             SheetField(
                 "dropoff",
                 text,
