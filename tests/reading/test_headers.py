@@ -440,6 +440,8 @@ def test_the_offer_of_a_carrier_with_its_routes_is_no_distances_sheet() -> None:
         "per_day": 7,
     }
     assert header_of([["起点", "终点", "里程", "车型"]]).layout.kind == "distances"
+    without_price = header_of([["车型", "座位", "台数", "起点", "终点", "里程", "租金"]])
+    assert (without_price.layout.kind, without_price.missing) == ("fleet", (("fixed_yuan",),))
 
 
 @pytest.mark.parametrize("past", ["2026年务工情况", "上年务工情况", "去年务工情况", "原务工情况"])
@@ -453,12 +455,20 @@ def test_the_work_of_last_year_is_not_where_people_go(past: str) -> None:
     assert [header.labels[i] for i in header.unknown] == [f"{past}务工地点（省市县）", f"{past}企业名称"]
 
 
+def test_the_last_line_of_a_header_alone_knows_no_better_than_with_its_groups() -> None:
+    lines = [
+        ["基本信息", "", "2026年务工情况", "", "2027年外出意向", ""],
+        ["姓名", "身份证号", "务工地点", "企业名称", "外出地点", "拟出行时间"],
+    ]
+    assert header_of(lines).columns == {"name": 0, "id_number": 1, "city": 4, "named_date": 5}
+
+
 def test_who_people_are_and_where_they_live_is_of_any_year() -> None:
     lines = [
-        ["2026年家庭信息", "", "原籍", "", "2027年务工意向", ""],
-        ["姓名", "身份证号", "县", "乡镇", "外出地点", "拟出行时间"],
+        ["序号", "2026年家庭信息", "", "原籍", "", "2027年务工意向", "", "联系电话"],
+        ["", "姓名", "身份证号", "县", "乡镇", "外出地点", "拟出行时间", ""],
     ]
-    columns = {"name": 0, "id_number": 1, "county": 2, "township": 3, "city": 4, "named_date": 5}
+    columns = {"name": 1, "id_number": 2, "county": 3, "township": 4, "city": 5, "named_date": 6, "phone": 7}
     assert header_of(lines).columns == columns
 
 

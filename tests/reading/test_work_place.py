@@ -6,7 +6,7 @@ from returnplan.reading.names import Names
 from returnplan.reading.sheet import layouts, read_sheet
 from returnplan.reading.signups import SignUps
 from returnplan.reading.work_place import WorkPlace, without_empty_level, work_place
-from tests.specimens.sheets import signup_row, table_of
+from tests.specimens.sheets import lines_of, signup_row, table_of
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,13 @@ def test_city_and_town(told: tuple[str, str, str, str], place: tuple[str, str]) 
 )
 def test_a_level_that_is_not_there(city: str, short: str) -> None:
     assert without_empty_level(city) == short
+
+
+def test_the_cell_of_a_register_is_read_so() -> None:
+    rows = [signup_row(1, 务工城市="湖北省省直辖县级行政区划仙桃市"), signup_row(2)]
+    outcome = read_sheet(table_of(lines_of(rows)), layouts(2021), Names({}), 2021)
+    assert isinstance(outcome.content, SignUps)
+    assert outcome.content.frame["city"].tolist() == ["湖北省仙桃市", "东莞市"]
 
 
 def test_the_columns_of_a_register_are_one_place() -> None:

@@ -56,8 +56,9 @@ class Header:
 
     ``twice`` are fields with several columns; they are in ``columns`` only if all but one yield to it. ``unknown`` are
     columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
-    counts the fields that the upper one of two lines says. ``told`` are fields and what stands
-    above the header of them for everybody (:mod:`returnplan.reading.told_above`).
+    counts the fields that the upper one of two lines says, ``num_set_aside`` those that by it are of somebody else or
+    of another year only. ``told`` are fields and what stands above the header of them for everybody
+    (:mod:`returnplan.reading.told_above`).
     """
 
     layout: Layout
@@ -68,6 +69,7 @@ class Header:
     labels: tuple[str, ...]
     num_lines: int = 1
     num_grouped: int = 0
+    num_set_aside: int = 0
     told: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -92,6 +94,11 @@ class Header:
         """How many different fields were found."""
         return len({*self.columns, *self.twice})
 
+    @property
+    def num_understood(self) -> int:
+        """How many different fields were found, or set aside: a line alone knows no better what its group says."""
+        return self.num_fields + self.num_set_aside
+
 
 def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[Header]:
     """Return the best reading of the header of a sheet; several if they are equally good, none if none fits.
@@ -106,8 +113,8 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
     choice = readable or complete or partial
-    most = max((header.num_fields for header in choice), default=0)
-    best = [header for header in choice if header.num_fields == most]
+    most = max((header.num_understood for header in choice), default=0)
+    best = [header for header in choice if header.num_understood == most]
     most_grouped = {
         kind: max(header.num_grouped for header in best if header.layout.kind == kind)
         for kind in {header.layout.kind for header in best}
@@ -187,9 +194,11 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
     """Return what some lines say if they are the header of a sheet of this kind."""
     labels = lines.labels
     fields = names.fields(layout.kind, labels)
+    set_aside: list[str] = []
     if layout.kind == "signups":
-        fields = _at_the_work_place(fields, labels)
-        fields = _of_this_journey(_of_the_traveller(fields, labels), labels)
+        every = _at_the_work_place(fields, labels)
+        fields = _of_this_journey(_of_the_traveller(every, labels), labels)
+        set_aside = [field for field, kept in zip(every, fields, strict=True) if field and not kept]
         fields = _without_hours(fields, labels)
     if layout.kind == "fleet":
         fields = [
@@ -229,7 +238,8 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         unknown=tuple(i for i, field in enumerate(fields) if field is None and any(labels[i])),
         labels=tuple(column[0] for column in labels),
         num_lines=lines.last - lines.first + 1,
-        num_grouped=sum(is_grouped),
+        num_grouped=sum(is_grouped) + len(set_aside),
+        num_set_aside=len(set(set_aside) - set(counts)),
     )
 
 
