@@ -11,7 +11,7 @@ namespace returnplan::bounding {
 namespace {
 
 /// Pick-ups near each one that a way remembers.
-constexpr Index NUM_NEAR = 3, NUM_MEMORIES = 1 << NUM_NEAR;
+constexpr Index NUM_NEAR = 3, NUM_MEMORIES = 1 << NUM_NEAR, NUM_STATES = NUM_MEMORIES * 2;
 /// What batches that are looked for earn at least, above their cost, as a share of the cheapest vehicle.
 constexpr double LEAST_GAIN = -0.01;
 /// Times a ratio, for the rounding of sums in single precision.
@@ -24,10 +24,10 @@ class Routing {
 public:
     Routing(const Market &market, const Fares &fares)
         : market_(market), fares_(fares), num_(market.pickup_km.num_rows()),
-          most_(market.usable[market.usable.size() - 1]), value_(num_ * NUM_MEMORIES * 2 * (most_ + 1)),
+          most_(market.usable[market.usable.size() - 1]), value_(num_ * (most_ + 1) * NUM_STATES),
           step_(num_ * num_), fares_at_(num_), whole_at_(num_), link_yuan_(num_), end_yuan_(most_ + 1),
           end_pool_(most_ + 1), before_boarding_(num_ * (most_ + 1)), after_boarding_(before_boarding_),
-          arrived_(num_ * NUM_MEMORIES * 2) {
+          arrived_(num_ * NUM_STATES) {
         remember();
     }
 
@@ -54,7 +54,7 @@ public:
 
 private:
     float &value(Index pickup, Index memory, Index parted, Index seats) {
-        return value_[((pickup * NUM_MEMORIES + memory) * 2 + parted) * (most_ + 1) + seats];
+        return value_[((pickup * (most_ + 1) + seats) * NUM_MEMORIES + memory) * 2 + parted];
     }
 
     /// List for each pick-up which ones it remembers, and what of a memory is left at the next one.
@@ -130,20 +130,19 @@ private:
                 per_km * road_km(market_, i, drops) + market_.stop_cost_yuan * static_cast<double>(stops);
             least_link = std::min(least_link, link_yuan_[i]);
         }
-        const double least_yuan = cheapest_ + least_link, floor = any ? NO_WAY : LEAST_GAIN * least_yuan;
+        const double least_yuan = cheapest_ + least_link, floor = any ? NO_WAY : found.ratio > 1.0 ? 0.0 : LEAST_GAIN * least_yuan;
         if (bound_what_follows() <= floor)
             return note(floor, least_yuan, found);
         drive(static_cast<float>(floor));
         for (const Index i : open_) {
             End best{floor, -1, 0, 0};
-            for (Index memory = 0; memory < NUM_MEMORIES; ++memory)
-                for (Index parted = 0; parted < 2; ++parted)
-                    for (Index seats = 1; seats <= most_; ++seats) {
-                        const double gain = static_cast<double>(value(i, memory, parted, seats))
-                                            - link_yuan_[i] - end_yuan_[seats];
-                        if (gain > best.gain)
-                            best = {gain, i, memory * 2 + parted, seats};
-                    }
+            for (Index seats = 1; seats <= most_; ++seats) {
+                const float *states = &value(i, 0, 0, seats);
+                const double gain =
+                    static_cast<double>(most_of(states)) - link_yuan_[i] - end_yuan_[seats];
+                if (gain > best.gain)
+                    best = {gain, i, std::max_element(states, states + NUM_STATES) - states, seats};
+            }
             note(best.gain, least_yuan, found);
             if (best.pickup >= 0 && (any || best.gain > 0.0))
                 found.best.push_back(route(day, drops, best));
@@ -226,16 +225,26 @@ private:
         return arrived_[(pickup * NUM_MEMORIES + memory) * 2 + parted];
     }
 
+    /// Return the most of all states of a pick-up with the same seats taken.
+    static float most_of(const float *states) {
+        float most[4] = {NO_WAY, NO_WAY, NO_WAY, NO_WAY};
+        for (Index i = 0; i < NUM_STATES; ++i)
+            most[i % 4] = std::max(most[i % 4], states[i]);
+        return std::max(std::max(most[0], most[1]), std::max(most[2], most[3]));
+    }
+
     /// Find what is earned at most on the way to each state, as far as it may come to ``least`` in the end.
     void drive(float least) {
         for (const Index i : open_) {
-            std::fill(&value(i, 0, 0, 0), &value(i, 0, 0, 0) + NUM_MEMORIES * 2 * (most_ + 1), NO_WAY);
+            std::fill(&value(i, 0, 0, 0), &value(i, 0, 0, 0) + NUM_STATES * (most_ + 1), NO_WAY);
             board(i, 0, 0, 0, 0.0F);
         }
         for (Index seats = 1; seats < most_; ++seats) {
             std::fill(arrived_.begin(), arrived_.end(), NO_WAY);
             for (const Index i : open_) {
                 const float hopeless = std::max(least - after_boarding(i, seats), -1e29F);
+                if (most_of(&value(i, 0, 0, seats)) <= hopeless)
+                    continue;
                 float whole[NUM_MEMORIES], parted[NUM_MEMORIES];
                 for (Index memory = 0; memory < NUM_MEMORIES; ++memory) {
                     whole[memory] = value(i, memory, 0, seats);
@@ -256,6 +265,8 @@ private:
             }
             for (const Index next : open_) {
                 const float hopeless = std::max(least - before_boarding(next, seats), -1e29F);
+                if (most_of(&arrived(next, 0, 0)) <= hopeless)
+                    continue;
                 for (Index memory = 0; memory < NUM_MEMORIES; ++memory)
                     for (Index parted = 0; parted < 2; ++parted)
                         if (const float earned = arrived(next, memory, parted); earned > hopeless)
@@ -279,17 +290,20 @@ private:
     void board(Index pickup, Index memory, Index parted, Index seats, float earned) {
         const Index room = std::min(most_ - seats, static_cast<Index>(fares_at_[pickup].size()) - 1);
         const float *paid = fares_at_[pickup].data();
-        float *all = &value(pickup, memory, parted, seats);
+        float *taken = &value(pickup, memory, parted, seats);
         for (const Index whole : whole_at_[pickup]) {
             if (whole > room)
                 break;
-            all[whole] = std::max(all[whole], earned + paid[whole]);
+            float &most = taken[whole * NUM_STATES];
+            most = std::max(most, earned + paid[whole]);
         }
         if (parted != 0)
             return;
-        float *some_left = &value(pickup, memory, 1, seats);
-        for (Index some = 1; some <= room; ++some)
-            some_left[some] = std::max(some_left[some], earned + paid[some]);
+        ++taken;
+        for (Index some = 1; some <= room; ++some) {
+            float &most = taken[some * NUM_STATES];
+            most = std::max(most, earned + paid[some]);
+        }
     }
 
     /// Go back from the end of a way to its beginning.
