@@ -12,7 +12,8 @@ namespace {
 
 /// Pick-ups near each one that a way remembers.
 constexpr Index NUM_NEAR = 3, NUM_MEMORIES = 1 << NUM_NEAR, NUM_STATES = NUM_MEMORIES * 2;
-/// What batches that are looked for earn at least, above their cost, as a share of the cheapest vehicle.
+/// What batches that are looked for earn at least, above their cost, as a share of the cheapest vehicle;
+/// nothing once one earns more than its cost.
 constexpr double LEAST_GAIN = -0.01;
 /// Times a ratio, for the rounding of sums in single precision.
 constexpr double SAFE_RATIO = 1.0 + 4e-6;
@@ -130,7 +131,10 @@ private:
                 per_km * road_km(market_, i, drops) + market_.stop_cost_yuan * static_cast<double>(stops);
             least_link = std::min(least_link, link_yuan_[i]);
         }
-        const double least_yuan = cheapest_ + least_link, floor = any ? NO_WAY : found.ratio > 1.0 ? 0.0 : LEAST_GAIN * least_yuan;
+        const double least_yuan = cheapest_ + least_link;
+        double floor = NO_WAY;
+        if (!any)
+            floor = found.ratio > 1.0 ? 0.0 : LEAST_GAIN * least_yuan;
         if (bound_what_follows() <= floor)
             return note(floor, least_yuan, found);
         drive(static_cast<float>(floor));
@@ -138,8 +142,7 @@ private:
             End best{floor, -1, 0, 0};
             for (Index seats = 1; seats <= most_; ++seats) {
                 const float *states = &value(i, 0, 0, seats);
-                const double gain =
-                    static_cast<double>(most_of(states)) - link_yuan_[i] - end_yuan_[seats];
+                const double gain = static_cast<double>(most_of(states)) - link_yuan_[i] - end_yuan_[seats];
                 if (gain > best.gain)
                     best = {gain, i, std::max_element(states, states + NUM_STATES) - states, seats};
             }
@@ -190,12 +193,14 @@ private:
                 open_.push_back(i);
     }
 
-    float &before_boarding(Index pickup, Index seats) { return before_boarding_[pickup * (most_ + 1) + seats]; }
+    float &before_boarding(Index pickup, Index seats) {
+        return before_boarding_[pickup * (most_ + 1) + seats];
+    }
 
     float &after_boarding(Index pickup, Index seats) { return after_boarding_[pickup * (most_ + 1) + seats]; }
 
-    /// Work out what is earned at most from a pick-up on to the end, with so many seats taken before; return the
-    /// most of all ways. The ways may return to any pick-up here.
+    /// Work out what is earned at most from a pick-up on to the end, with so many seats taken before; return
+    /// the most of all ways. The ways may return to any pick-up here.
     float bound_what_follows() {
         float most = NO_WAY;
         for (Index seats = most_; seats >= 0; --seats) {
@@ -209,7 +214,8 @@ private:
                 before_boarding(i, seats) = earned;
             }
             for (const Index i : open_) {
-                float earned = static_cast<float>(std::max(-link_yuan_[i] - end_yuan_[seats], double{NO_WAY}));
+                float earned =
+                    static_cast<float>(std::max(-link_yuan_[i] - end_yuan_[seats], double{NO_WAY}));
                 for (const Index next : open_)
                     if (next != i)
                         earned = std::max(earned, before_boarding(next, seats) - step_[i * num_ + next]);
@@ -364,8 +370,9 @@ private:
     std::vector<Index> end_pool_;
     std::vector<float> before_boarding_; ///< by pick-up and seats taken, what may be earned from there on
     std::vector<float> after_boarding_;
-    std::vector<float> arrived_; ///< by pick-up, memory and whether one is parted, with the seats just looked at
-    std::vector<Index> open_;  ///< pick-ups where anybody boards
+    std::vector<float>
+        arrived_;             ///< by pick-up, memory and whether one is parted, with the seats just looked at
+    std::vector<Index> open_; ///< pick-ups where anybody boards
     double cheapest_ = 0.0, most_paid_ = 0.0, most_leaving_ = 0.0;
 };
 
