@@ -211,7 +211,7 @@ class Master:
         """Return what all who pay the prices (R,) pay together."""
 
     def centre(
-        self, prices: Floats, gap_yuan: float, rent_yuan: Floats, num_steps: int
+        self, prices: Floats, gap_yuan: float, rent_yuan: Floats, num_steps: int, most_rise: float = ...
     ) -> tuple[Floats, Floats]:
         """Return prices nearer the centre, and (V, D) how many vehicles it runs.
 
@@ -221,6 +221,7 @@ class Master:
         gap_yuan : by how much the exact centre pays less than the most
         rent_yuan : (V, D) what a vehicle costs besides
         num_steps : the more, the nearer
+        most_rise : how many times as high as it is a price may become
         """
 
     def keep(self, which: Ints) -> None:

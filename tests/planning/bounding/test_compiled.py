@@ -17,20 +17,23 @@ from tests.planning.problems import tiny
 NUM_CASES = 40
 
 
-@pytest.mark.parametrize("num_rules", [0, 2])
-def test_a_centre_is_that_of_plain_numpy(num_rules: int) -> None:
+@pytest.mark.parametrize(("num_rules", "most_rise"), [(0, np.inf), (2, np.inf), (2, 1.1)])
+def test_a_centre_is_that_of_plain_numpy(num_rules: int, most_rise: float) -> None:
     num_batches = 0
     for market, random in markets():
         master, prices, rent_yuan = with_batches(market, num_rules, random)
         if master is None:
             continue
         gap_yuan, before = 0.05 * master.paid_yuan(prices), (master.riders, master.cost_yuan, master.batches)
-        mine, vehicles = master.centre(prices, gap_yuan, rent_yuan, 2)
+        mine, vehicles = master.centre(prices, gap_yuan, rent_yuan, 2, most_rise)
         most_yuan = np.append(
             market.alone_yuan, np.full(num_rules, max(market.alone_yuan.max(), 2 * before[1].max()))
         )
         counts = np.append(groups_per_price(market), RULE_FEWEST[:num_rules])
-        theirs, run, kept = centre_by_numpy(counts, most_yuan, *before, prices, gap_yuan, rent_yuan)
+        theirs, run, kept = centre_by_numpy(
+            counts, most_yuan, *before, prices, gap_yuan, rent_yuan, most_rise
+        )
+        assert (mine < most_rise * prices).all()
         assert mine == pytest.approx(theirs, rel=1e-6)
         assert vehicles == pytest.approx(run, rel=1e-6)
         assert (master.batches == before[2][:, kept]).all()
@@ -127,11 +130,12 @@ def centre_by_numpy(
     prices: Floats,
     gap_yuan: float,
     rent_yuan: Floats,
+    most_rise: float,
 ) -> tuple[Floats, Floats, Ints]:
     """Return prices after two Newton steps, the vehicles that they run, and the batches that stay known."""
     day, pool = batches[[0, 3]]
     cost = cost_yuan + rent_yuan[pool, day]
-    most = np.maximum(most_yuan + rent_yuan.max(), 1.02 * prices)
+    most = np.maximum(np.minimum(most_yuan + rent_yuan.max(), most_rise * prices), 1.02 * prices)
     weight = gap_yuan / (len(cost) + len(prices))
     for _ in range(2):
         slack, below = cost - riders @ prices, most - prices

@@ -8,9 +8,10 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from benchmarks.peers.corridors import Kind, invent_corridor
 from returnplan.planning import Care, Effort, cell_bounds, solve
 from returnplan.planning._core import Master
-from returnplan.planning.bounding import bound
+from returnplan.planning.bounding import bound, routes
 from returnplan.planning.bounding.market import Market, Sets, build_market
 from returnplan.planning.bounding.seats import shortest_km
 from returnplan.planning.markets import split_markets
@@ -48,6 +49,31 @@ def test_the_best_route_gains_what_the_best_of_all_batches_does() -> None:
         assert known.max() == pytest.approx(gain, abs=0.01)
         num_compared += 1
     assert num_compared > NUM_CASES
+
+
+def test_where_batches_are_known_hopeless_ways_hide_none_that_earns_more_than_it_costs() -> None:
+    num_better, num_hopeless = 0, 0
+    for market, random in routed_markets():
+        num_groups = np.bincount(market.price_of, market.num_groups).astype(np.float64)
+        master, rents = Master(num_groups, market.alone_yuan), np.zeros(market.vehicle_yuan.shape)
+        prices = random.uniform(50, 900, len(num_groups))
+        master.make_known(market, rents, prices)
+        _, best = best_by_trying_all_routes(market, prices)
+        if len(master) == 0:
+            continue
+        for share in (1.3, 1.02, 0.999, 0.5):  # of what the best batch costs
+            num_before, now = len(master), share / best * prices
+            ratio = master.make_known(market, rents, now)
+            gain, least = best_by_trying_all_routes(market, now)
+            assert ratio >= least - 1e-9
+            if gain > 0.01:
+                known = (master.riders @ now - master.cost_yuan)[num_before:]
+                assert known.max() == pytest.approx(gain, abs=0.01)
+                num_better += 1
+            else:
+                assert len(master) == num_before
+                num_hopeless += 1
+    assert min(num_better, num_hopeless) > NUM_CASES
 
 
 def best_by_trying_all_routes(market: Market, prices: Floats) -> tuple[float, float]:
@@ -105,3 +131,12 @@ def test_prices_along_routes_prove_more_than_stops_that_are_taken_for_one() -> N
         num_better += routed > 1.005 * joined
         num += 1
     assert num_better > num / 4
+
+
+def test_prices_that_rise_little_in_a_round_prove_more_where_vehicles_are_scarce() -> None:
+    """Rents would let a price rise to many times what is proved, and batches be forgotten that hold it down."""
+    problem = invent_corridor(Kind("tight", num_people=150, is_fleet_tight=True), seed=1)
+    boxed = cell_bounds(problem, problem.cells.num_groups).yuan.sum()
+    with patch.object(routes, "MOST_RISE", np.inf):
+        swinging = cell_bounds(problem, problem.cells.num_groups).yuan.sum()
+    assert boxed > 1.02 * swinging

@@ -118,7 +118,12 @@ class PricedMarket:
         self.bound_yuan, self.proof = share * self.bound_yuan, share * self.proof
 
     def improve(
-        self, rent_yuan: Floats, gap: float, steady: float = STEADY, num_steps: int = NUM_STEPS
+        self,
+        rent_yuan: Floats,
+        gap: float,
+        steady: float = STEADY,
+        num_steps: int = NUM_STEPS,
+        most_rise: float = np.inf,
     ) -> None:
         """Prove the bound of the prices, and look for better ones.
 
@@ -128,6 +133,7 @@ class PricedMarket:
         gap : by which share the centre pays less than the most
         steady : share of the best prices so far in the next ones
         num_steps : of Newton; exact centres are not worth their time
+        most_rise : how many times as high as what is proved a price may become in this round
         """
         if self.bound_yuan > 0:
             self.prices = steady * self.proof + (1 - steady) * self.prices
@@ -138,7 +144,7 @@ class PricedMarket:
         if paid_yuan > self.bound_yuan:
             self.bound_yuan, self.proof = paid_yuan, self.prices / best
         self.prices, self.vehicles = self.master.centre(
-            inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan, num_steps
+            inside(gap) * self.proof, gap * self.bound_yuan, rent_yuan, num_steps, most_rise
         )
 
     def shrink(self, num_groups: Ints) -> None:

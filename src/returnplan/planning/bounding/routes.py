@@ -5,7 +5,6 @@ nearest of them, and has room for the people of all. What the listed sets proved
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,19 +13,20 @@ from returnplan.planning.bounding.market import Market, Sets, build_market
 from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.problem.model import Floats, Ints, Problem
 
-MOST_STEPS = 5_600_000
+MOST_STEPS = 14_000_000
 """In a round of all markets, a step being from one pick-up and a number of seats taken to another."""
-MOST_DROPOFFS, FEWEST_DROPOFFS = 127, 15
+MOST_DROPOFFS, FEWEST_DROPOFFS = 255, 15
 """Sets of drop-offs that are looked at."""
 MOST_PRICES = 600
 """Where there are more, they do not settle in these rounds."""
 FEWEST_ROUNDS, MOST_ROUNDS, FIRST_GAP, LAST_GAP = 24, 72, 0.01, 0.0015
 """The gaps are those of the centre: its prices pay less than the most by this share."""
-STEADY, NUM_STEPS = 0.6, 5
-"""Share of the best prices in the next ones, and Newton steps a round: there are many prices for few batches."""
-MOST_RISE, BEGINNING = 1.5, 0.9
-"""How many times as high as in the beginning a price may become, and the share of the higher bound in these first
-prices; the rest is of the other bound, so that nobody rides for nothing."""
+STEADY, NUM_STEPS, MOST_RISE = 0.3, 5, 1.1
+"""Share of the best prices in the next ones, Newton steps a round, and how many times as high as what is proved a price
+may become in it: there are many prices for few batches, and without a limit they swing (boxes: Marsten, Hogan and
+Blankenship 1975)."""
+BEGINNING = 0.9
+"""Share of the higher bound in the first prices; the rest is of the other bound, so that nobody rides for nothing."""
 
 
 def along_routes(
@@ -68,7 +68,7 @@ def along_routes(
         num_rounds = int(np.clip(FEWEST_ROUNDS * most_steps // steps, FEWEST_ROUNDS, MOST_ROUNDS))
         gaps = np.geomspace(FIRST_GAP, LAST_GAP, FEWEST_ROUNDS // 2)
         for gap in np.append(gaps, np.full(num_rounds - len(gaps), LAST_GAP)):
-            routed.improve(rents, gap, STEADY, NUM_STEPS)
+            routed.improve(rents, gap, STEADY, NUM_STEPS, MOST_RISE)
         return routed if routed.bound_yuan > priced.bound_yuan else priced
 
     return list(each(better, priced_markets, places, is_joined))
@@ -113,7 +113,7 @@ def _begun(
     share = BEGINNING if priced.bound_yuan > by_seats @ market.num_groups else 1 - BEGINNING
     prices = np.zeros(len(market.alone_yuan))
     prices[market.price_of] = share * by_sets + (1 - share) * by_seats
-    routed = PricedMarket(replace(market, alone_yuan=MOST_RISE * prices), by_seats)
+    routed = PricedMarket(market, by_seats)
     departures = priced.departures._replace(need=priced.departures.need[:, listed_item])
     routed.begin_with(prices, departures, share * priced.proof[priced.rules])
     return routed

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -265,14 +266,14 @@ double make_known(bounding::Master &master, nb::handle source, FloatTable rent_y
 }
 
 nb::tuple centre(bounding::Master &master, Floats prices, double gap_yuan, FloatTable rent_yuan,
-                 Index num_steps) {
+                 Index num_steps, double most_rise) {
     std::vector<double> nearer(prices.data(), prices.data() + prices.shape(0));
     const Matrix<const double> rent = matrix(rent_yuan);
     Table<double> vehicles(rent.num_rows(), rent.num_columns());
     {
         const nb::gil_scoped_release release;
         master.centre({nearer.data(), static_cast<Index>(nearer.size())}, gap_yuan, rent, num_steps,
-                      {&vehicles(0, 0), rent.num_rows(), rent.num_columns()});
+                      most_rise, {&vehicles(0, 0), rent.num_rows(), rent.num_columns()});
     }
     return nb::make_tuple(to_numpy(nearer.data(), {nearer.size()}), to_numpy(vehicles));
 }
@@ -454,7 +455,7 @@ NB_MODULE(_core, module) {
             [](const bounding::Master &master, Floats prices) { return master.paid_yuan(view(prices)); },
             nb::arg("prices"))
         .def("centre", &centre, nb::arg("prices"), nb::arg("gap_yuan"), nb::arg("rent_yuan"),
-             nb::arg("num_steps"))
+             nb::arg("num_steps"), nb::arg("most_rise") = std::numeric_limits<double>::infinity())
         .def(
             "keep", [](bounding::Master &master, Ints which) { master.keep(view(which)); }, nb::arg("which"))
         .def(

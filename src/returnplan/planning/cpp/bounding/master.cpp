@@ -53,14 +53,14 @@ double Master::paid_yuan(View<const double> prices) const {
 }
 
 void Master::centre(View<double> prices, double gap_yuan, Matrix<const double> rent_yuan, Index num_steps,
-                    Matrix<double> vehicles) {
+                    double most_rise, Matrix<double> vehicles) {
     double most_rent = 0.0;
     for (Index pool = 0; pool < rent_yuan.num_rows(); ++pool)
         for (const double yuan : rent_yuan.row(pool))
             most_rent = std::max(most_rent, yuan);
     std::vector<double> most(prices.size()), below(prices.size());
     for (Index i = 0; i < prices.size(); ++i)
-        most[i] = std::max(most_yuan_[i] + most_rent, ROOM * prices[i]);
+        most[i] = std::max(std::min(most_yuan_[i] + most_rent, most_rise * prices[i]), ROOM * prices[i]);
     std::vector<double> cost(batches_.size()), slack(batches_.size());
     for (std::size_t b = 0; b < batches_.size(); ++b)
         cost[b] = batches_[b].cost_yuan + rent_yuan(batches_[b].pool, batches_[b].day);

@@ -52,9 +52,9 @@ public:
     ///
     /// ``prices`` must be so low that every batch costs more than it earns. The exact centre pays
     /// ``gap_yuan`` less than the most; the more steps, the nearer. ``rent_yuan`` (by pool and day) is what a
-    /// vehicle costs besides.
+    /// vehicle costs besides. No price becomes more than ``most_rise`` times as high as it is.
     void centre(View<double> prices, double gap_yuan, Matrix<const double> rent_yuan, Index num_steps,
-                Matrix<double> vehicles);
+                double most_rise, Matrix<double> vehicles);
 
     /// Return the number of the batch that the last prices run most, the first of several; there must be one.
     Index most_run() const;

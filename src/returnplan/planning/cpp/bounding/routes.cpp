@@ -11,24 +11,24 @@ namespace returnplan::bounding {
 namespace {
 
 /// Pick-ups near each one that a way remembers.
-constexpr Index NUM_NEAR = 3, NUM_MEMORIES = 1 << NUM_NEAR;
-/// What batches that are looked for earn at least, above their cost, as a share of the cheapest vehicle.
+constexpr Index NUM_NEAR = 3, NUM_MEMORIES = 1 << NUM_NEAR, NUM_STATES = NUM_MEMORIES * 2;
+/// What batches that are looked for earn at least, above their cost, as a share of the cheapest vehicle;
+/// nothing once one earns more than its cost.
 constexpr double LEAST_GAIN = -0.01;
 /// Times a ratio, for the rounding of sums in single precision.
 constexpr double SAFE_RATIO = 1.0 + 4e-6;
 /// No way leads to a state.
 constexpr float NO_WAY = -1e30F;
-/// Prices of a seat for which it is worked out what the seats left may earn.
-constexpr Index NUM_SEAT_PRICES = 16;
 
 /// Looks for the best batches.
 class Routing {
 public:
     Routing(const Market &market, const Fares &fares)
         : market_(market), fares_(fares), num_(market.pickup_km.num_rows()),
-          most_(market.usable[market.usable.size() - 1]), value_(num_ * NUM_MEMORIES * 2 * (most_ + 1)),
-          step_(num_ * num_), nearest_yuan_(num_), fares_at_(num_), whole_at_(num_), link_yuan_(num_),
-          end_yuan_(most_ + 1), end_pool_(most_ + 1), rest_(most_ + 1) {
+          most_(market.usable[market.usable.size() - 1]), value_(num_ * (most_ + 1) * NUM_STATES),
+          step_(num_ * num_), fares_at_(num_), whole_at_(num_), link_yuan_(num_), end_yuan_(most_ + 1),
+          end_pool_(most_ + 1), before_boarding_(num_ * (most_ + 1)), after_boarding_(before_boarding_),
+          arrived_(num_ * NUM_STATES) {
         remember();
     }
 
@@ -55,7 +55,7 @@ public:
 
 private:
     float &value(Index pickup, Index memory, Index parted, Index seats) {
-        return value_[((pickup * NUM_MEMORIES + memory) * 2 + parted) * (most_ + 1) + seats];
+        return value_[((pickup * (most_ + 1) + seats) * NUM_MEMORIES + memory) * 2 + parted];
     }
 
     /// List for each pick-up which ones it remembers, and what of a memory is left at the next one.
@@ -97,16 +97,10 @@ private:
     /// Work out what ways and vehicles cost on a day; return whether there is any vehicle with this price of
     /// a km.
     bool set_yuan(Index day, double per_km) {
-        for (Index i = 0; i < num_; ++i) {
-            double nearest = std::numeric_limits<double>::infinity();
-            for (Index k = 0; k < num_; ++k) {
-                const double yuan = per_km * market_.pickup_km(i, k) + market_.stop_cost_yuan;
-                step_[i * num_ + k] = static_cast<float>(yuan);
-                if (k != i)
-                    nearest = std::min(nearest, yuan);
-            }
-            nearest_yuan_[i] = num_ > 1 ? nearest : 0.0;
-        }
+        for (Index i = 0; i < num_; ++i)
+            for (Index k = 0; k < num_; ++k)
+                step_[i * num_ + k] =
+                    static_cast<float>(per_km * market_.pickup_km(i, k) + market_.stop_cost_yuan);
         cheapest_ = std::numeric_limits<double>::infinity();
         most_leaving_ = 0.0;
         for (Index seats = 0; seats <= most_; ++seats) {
@@ -137,22 +131,21 @@ private:
                 per_km * road_km(market_, i, drops) + market_.stop_cost_yuan * static_cast<double>(stops);
             least_link = std::min(least_link, link_yuan_[i]);
         }
-        const double least_yuan = cheapest_ + least_link, floor = any ? NO_WAY : LEAST_GAIN * least_yuan;
-        bound_the_rest();
-        const double end = least_link + *std::min_element(end_yuan_.begin(), end_yuan_.end());
-        if (rest_[most_] - end <= floor)
+        const double least_yuan = cheapest_ + least_link;
+        double floor = NO_WAY;
+        if (!any)
+            floor = found.ratio > 1.0 ? 0.0 : LEAST_GAIN * least_yuan;
+        if (bound_what_follows() <= floor)
             return note(floor, least_yuan, found);
-        drive(floor + end);
+        drive(static_cast<float>(floor));
         for (const Index i : open_) {
             End best{floor, -1, 0, 0};
-            for (Index memory = 0; memory < NUM_MEMORIES; ++memory)
-                for (Index parted = 0; parted < 2; ++parted)
-                    for (Index seats = 1; seats <= most_; ++seats) {
-                        const double gain = static_cast<double>(value(i, memory, parted, seats))
-                                            - link_yuan_[i] - end_yuan_[seats];
-                        if (gain > best.gain)
-                            best = {gain, i, memory * 2 + parted, seats};
-                    }
+            for (Index seats = 1; seats <= most_; ++seats) {
+                const float *states = &value(i, 0, 0, seats);
+                const double gain = static_cast<double>(most_of(states)) - link_yuan_[i] - end_yuan_[seats];
+                if (gain > best.gain)
+                    best = {gain, i, std::max_element(states, states + NUM_STATES) - states, seats};
+            }
             note(best.gain, least_yuan, found);
             if (best.pickup >= 0 && (any || best.gain > 0.0))
                 found.best.push_back(route(day, drops, best));
@@ -200,42 +193,64 @@ private:
                 open_.push_back(i);
     }
 
-    /// Work out what so many seats may earn at most: a vehicle leaves each pick-up on a way as long as the
-    /// shortest.
-    void bound_the_rest() {
-        float dearest = 0.0F;
-        double farthest = 0.0;
-        for (const Index i : open_) {
-            dearest = std::max(dearest, fares_at_[i][1]);
-            farthest = std::max(farthest, nearest_yuan_[i]);
-        }
-        std::fill(rest_.begin(), rest_.end(), std::numeric_limits<double>::infinity());
-        for (Index nth = 0; nth <= NUM_SEAT_PRICES; ++nth) {
-            const double seat = dearest * static_cast<double>(nth) / static_cast<double>(NUM_SEAT_PRICES);
-            double earned = farthest; // the last pick-up has its way to the drop-offs
+    float &before_boarding(Index pickup, Index seats) {
+        return before_boarding_[pickup * (most_ + 1) + seats];
+    }
+
+    float &after_boarding(Index pickup, Index seats) { return after_boarding_[pickup * (most_ + 1) + seats]; }
+
+    /// Work out what is earned at most from a pick-up on to the end, with so many seats taken before; return
+    /// the most of all ways. The ways may return to any pick-up here.
+    float bound_what_follows() {
+        float most = NO_WAY;
+        for (Index seats = most_; seats >= 0; --seats) {
             for (const Index i : open_) {
-                double most = 0.0;
-                for (const Index seats : whole_at_[i])
-                    most = std::max(most, fares_at_[i][seats] - seat * static_cast<double>(seats));
-                earned += std::max(0.0, most - nearest_yuan_[i]);
+                const std::vector<float> &paid = fares_at_[i];
+                const Index room = std::min(most_ - seats, static_cast<Index>(paid.size()) - 1);
+                const float *after = &after_boarding(i, seats);
+                float earned = NO_WAY;
+                for (Index some = 1; some <= room; ++some)
+                    earned = std::max(earned, paid[some] + after[some]);
+                before_boarding(i, seats) = earned;
             }
-            for (Index seats = 0; seats <= most_; ++seats)
-                rest_[seats] = std::min(rest_[seats], earned + seat * static_cast<double>(seats));
+            for (const Index i : open_) {
+                float earned =
+                    static_cast<float>(std::max(-link_yuan_[i] - end_yuan_[seats], double{NO_WAY}));
+                for (const Index next : open_)
+                    if (next != i)
+                        earned = std::max(earned, before_boarding(next, seats) - step_[i * num_ + next]);
+                after_boarding(i, seats) = earned;
+            }
         }
+        for (const Index i : open_)
+            most = std::max(most, before_boarding(i, 0));
+        return most;
+    }
+
+    float &arrived(Index pickup, Index memory, Index parted) {
+        return arrived_[(pickup * NUM_MEMORIES + memory) * 2 + parted];
+    }
+
+    /// Return the most of all states of a pick-up with the same seats taken.
+    static float most_of(const float *states) {
+        float most[4] = {NO_WAY, NO_WAY, NO_WAY, NO_WAY};
+        for (Index i = 0; i < NUM_STATES; ++i)
+            most[i % 4] = std::max(most[i % 4], states[i]);
+        return std::max(std::max(most[0], most[1]), std::max(most[2], most[3]));
     }
 
     /// Find what is earned at most on the way to each state, as far as it may come to ``least`` in the end.
-    void drive(double least) {
+    void drive(float least) {
         for (const Index i : open_) {
-            std::fill(&value(i, 0, 0, 0), &value(i, 0, 0, 0) + NUM_MEMORIES * 2 * (most_ + 1), NO_WAY);
-            for (const Index seats : whole_at_[i])
-                value(i, 0, 0, seats) = fares_at_[i][seats];
-            for (std::size_t seats = 1; seats < fares_at_[i].size(); ++seats)
-                value(i, 0, 1, static_cast<Index>(seats)) = fares_at_[i][seats];
+            std::fill(&value(i, 0, 0, 0), &value(i, 0, 0, 0) + NUM_STATES * (most_ + 1), NO_WAY);
+            board(i, 0, 0, 0, 0.0F);
         }
         for (Index seats = 1; seats < most_; ++seats) {
-            const float hopeless = static_cast<float>(std::max(least - rest_[most_ - seats], -1e29));
+            std::fill(arrived_.begin(), arrived_.end(), NO_WAY);
             for (const Index i : open_) {
+                const float hopeless = std::max(least - after_boarding(i, seats), -1e29F);
+                if (most_of(&value(i, 0, 0, seats)) <= hopeless)
+                    continue;
                 float whole[NUM_MEMORIES], parted[NUM_MEMORIES];
                 for (Index memory = 0; memory < NUM_MEMORIES; ++memory) {
                     whole[memory] = value(i, memory, 0, seats);
@@ -249,40 +264,51 @@ private:
                             break;
                     }
                     if (goes_whole)
-                        go_on(i, memory, seats, whole[memory], false);
+                        go_on(i, memory, 0, whole[memory]);
                     if (goes_parted)
-                        go_on(i, memory, seats, parted[memory], true);
+                        go_on(i, memory, 1, parted[memory]);
                 }
+            }
+            for (const Index next : open_) {
+                const float hopeless = std::max(least - before_boarding(next, seats), -1e29F);
+                if (most_of(&arrived(next, 0, 0)) <= hopeless)
+                    continue;
+                for (Index memory = 0; memory < NUM_MEMORIES; ++memory)
+                    for (Index parted = 0; parted < 2; ++parted)
+                        if (const float earned = arrived(next, memory, parted); earned > hopeless)
+                            board(next, memory, parted, seats, earned);
             }
         }
     }
 
-    void go_on(Index from, Index memory, Index seats, float earned, bool is_parted) {
+    /// Go from a pick-up to all others.
+    void go_on(Index from, Index memory, Index parted, float earned) {
         const std::int8_t *left_of = &left_of_[(from * NUM_MEMORIES + memory) * num_];
         const float *step = &step_[from * num_];
-        for (const Index next : open_) {
-            if (left_of[next] < 0)
-                continue;
-            const Index room = std::min(most_ - seats, static_cast<Index>(fares_at_[next].size()) - 1);
-            const float before = earned - step[next];
-            const float *paid = fares_at_[next].data();
-            float *parted = &value(next, left_of[next], 1, seats);
-            if (is_parted) {
-                for (const Index whole : whole_at_[next]) {
-                    if (whole > room)
-                        break;
-                    parted[whole] = std::max(parted[whole], before + paid[whole]);
-                }
-                continue;
+        for (const Index next : open_)
+            if (left_of[next] >= 0) {
+                float &most = arrived(next, left_of[next], parted);
+                most = std::max(most, earned - step[next]);
             }
-            float *all = &value(next, left_of[next], 0, seats);
-            for (const Index whole : whole_at_[next]) {
-                if (whole > room)
-                    break;
-                all[whole] = std::max(all[whole], before + paid[whole]);
-            }
-            for (Index some = 1; some <= room; ++some)
-                parted[some] = std::max(parted[some], before + paid[some]);
+    }
+
+    /// Let people board where so many seats are taken; where no pick-up was emptied in part this one may be.
+    void board(Index pickup, Index memory, Index parted, Index seats, float earned) {
+        const Index room = std::min(most_ - seats, static_cast<Index>(fares_at_[pickup].size()) - 1);
+        const float *paid = fares_at_[pickup].data();
+        float *taken = &value(pickup, memory, parted, seats);
+        for (const Index whole : whole_at_[pickup]) {
+            if (whole > room)
+                break;
+            float &most = taken[whole * NUM_STATES];
+            most = std::max(most, earned + paid[whole]);
+        }
+        if (parted != 0)
+            return;
+        ++taken;
+        for (Index some = 1; some <= room; ++some) {
+            float &most = taken[some * NUM_STATES];
+            most = std::max(most, earned + paid[some]);
         }
     }
 
@@ -337,14 +363,16 @@ private:
     std::vector<std::int8_t>
         left_of_;             ///< of a memory at a pick-up, at the next one; -1 where that is remembered
     std::vector<float> step_; ///< yuan from one pick-up to another
-    std::vector<double> nearest_yuan_;
     std::vector<std::vector<float>> fares_at_; ///< by pick-up, what its first seats pay together
     std::vector<std::vector<Index>> whole_at_; ///< by pick-up, after how many seats the fare changes
     std::vector<double> link_yuan_;            ///< from each pick-up through the drop-offs
     std::vector<double> end_yuan_;             ///< by seats taken, the cheapest vehicle that has them
     std::vector<Index> end_pool_;
-    std::vector<double> rest_; ///< by seats left
-    std::vector<Index> open_;  ///< pick-ups where anybody boards
+    std::vector<float> before_boarding_; ///< by pick-up and seats taken, what may be earned from there on
+    std::vector<float> after_boarding_;
+    std::vector<float>
+        arrived_;             ///< by pick-up, memory and whether one is parted, with the seats just looked at
+    std::vector<Index> open_; ///< pick-ups where anybody boards
     double cheapest_ = 0.0, most_paid_ = 0.0, most_leaving_ = 0.0;
 };
 
