@@ -23,8 +23,10 @@ from returnplan.planning.rail.choice import (
     Program,
     add_services,
     days_of,
+    moves_yuan,
 )
 from returnplan.planning.rail.journeys import journeys_of, vehicles_taken
+from returnplan.planning.rail.previous import group_move_yuan
 from returnplan.planning.rail.transfers import Known, Portions
 from returnplan.planning.rail.ways import Ways, rail_of
 from returnplan.planning.rail.whole import Whole, whole_of
@@ -152,6 +154,7 @@ def _yuan_of(coaches: Coaches, ways: Ways, offers: Sequence[Offer], aboard: Aboa
     seats = aboard.sum(cells.num_seats[ways.cell])
     seat_yuan = np.array([service.seat_yuan for service in rail_of(problem).services])[ways.service]
     yuan = aboard.sum(seat_yuan * cells.num_seats[ways.cell] + ways.transfer_yuan())
+    yuan += aboard.sum(moves_yuan(problem, ways))
     a_day = problem.limits.late_day_yuan
     a_day = A_PERSON_YUAN if a_day is None else a_day
     yuan += a_day * aboard.sum(cells.late_days[ways.cell, days_of(problem, ways)])
@@ -164,6 +167,8 @@ def _yuan_of(coaches: Coaches, ways: Ways, offers: Sequence[Offer], aboard: Aboa
     yuan[has_seat] -= A_SEAT_SAVES * seats[has_seat] * np.array(a_seat)[coach[has_seat]]
     cell = ways.cell[[offer.lines[0] for offer in offers]]
     yuan[has_seat] -= a_day * cells.late_days[cell[has_seat], days]
+    journey = np.array([draft.previous for draft in coaches.drafts], dtype=np.int64)[coach]
+    yuan -= np.where(has_seat & (cells.previous[cell] == journey), 0.0, group_move_yuan(problem)[cell])
     classes = persons_by_class(cells.weight, cells.num_persons)
     worth = A_PERSON_YUAN * 10.0 ** np.arange(len(classes) - 1, -1, -1) @ classes
     yuan[~has_seat] -= worth[cell[~has_seat]]

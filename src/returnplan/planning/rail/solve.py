@@ -35,7 +35,7 @@ from returnplan.planning.rail.last_plan import last_plan
 from returnplan.planning.rail.previous import by_train_before, stays_on_train
 from returnplan.planning.rail.shared_coaches import beside_others
 from returnplan.planning.rail.transfers import Portions
-from returnplan.planning.rail.tries import best_choice, running, trains_not_run
+from returnplan.planning.rail.tries import best_choice, running, seats_for_whole_coaches, trains_not_run
 from returnplan.planning.rail.ways import Ways, find_ways, rail_of
 from returnplan.planning.rail.whole import Whole, best_of, groups_with_a_seat, so_far, whole_of
 from returnplan.planning.replanning import Saving
@@ -88,23 +88,27 @@ def solve_with_trains(
     saving = None
     found: list[Whole] = []
     if last := last_plan(problem, trains.ways, _with_work(effort, TRANSFER_WORK)):
-        if not trains.is_small:
-            trains = replace(trains, keeps_train=_all_have_seats(last.rail, problem))
         joined = trains.improved(last)
-        found += [last, joined, trains.chosen(joined)]
-    if not last or ((trains.is_small or trains.has_many_new(last)) and not trains.is_over()):
+        found += [last, joined]
+        if trains.is_small:
+            found.append(trains.chosen(joined))
+        elif not trains.is_over():
+            found.append(trains.beside_others(trains.filled(joined)))
+    if not last or (trains.is_small and not trains.is_over()):
         of_all = trains.by_coach if trains.is_small else replace(problem, rail=None)
         coaches, saving = solve_both_ways(of_all, effort, **(options | of_coaches))
         start = trains.without_trains(_anew(problem, coaches))
-        found.append(trains.chosen(start))
-        if not last and not trains.are_full(found[-1]) and not trains.is_over():
+        fills = trains.are_filled_by_whole_coaches(start)
+        if trains.is_small or fills:
+            found.append(trains.chosen(start))
+        if not last and not fills and not trains.is_over():
             found.append(trains.beside_others(start))
     if not last and trains.is_small and not trains.is_over():
         of_apart = of_coaches | {"progress": nobody_waits, "time_limit_s": None}
         coaches, _ = solve_both_ways(trains.takers_apart(), effort, **(options | of_apart))
         found.append(trains.chosen(trains.without_trains(coaches)))
     best = best_of(problem, found)
-    for _ in range(MOST_PASSES if trains.is_small else int(last is not None)):
+    for _ in range(MOST_PASSES if trains.is_small else 0):
         if trains.is_over():
             break
         better = best_of(problem, [best, trains.chosen(trains.filled(best))])
@@ -204,13 +208,12 @@ class _Trains:
         best = self._with_better_transfers(best)
         return self.improved(best, _lost_coaches(self.problem, best.rail))
 
-    def are_full(self, whole: Whole) -> bool:
-        """Return whether nearly all seats of all trains are taken."""
+    def are_filled_by_whole_coaches(self, start: Whole) -> bool:
+        """Return whether the riders of whole coaches would take nearly all seats of all trains."""
         most: dict[object, int] = {}
         for train in rail_of(self.problem).services:
             most[train.name, train.day] = max(train.capacity, most.get((train.name, train.day), 0))
-        taken = whole.rail.num @ whole.rail.problem.cells.num_seats
-        return bool(taken >= FULL * sum(most.values()))
+        return seats_for_whole_coaches(self.problem, self.ways, start) >= FULL * sum(most.values())
 
     def beside_others(self, start: Whole) -> Whole:
         """Return a plan with trains for some riders of the coaches of another, improved."""
