@@ -32,12 +32,12 @@ from returnplan.planning.rail.ways import Ways, rail_of
 from returnplan.planning.rail.whole import Whole, whole_of
 from returnplan.problem.draft import Draft
 from returnplan.problem.groups import persons_by_class
-from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
+from returnplan.problem.model import NO_PREVIOUS, UNLIMITED, Floats, Ints, Problem
 from returnplan.problem.rules import breaches
 
 A_SEAT_SAVES = 0.6
 """Of what a seat of the coach costs on average, where others stay on it."""
-ROUGHLY = OPTIONS | {"mip_rel_gap": 1e-2}
+ROUGHLY = OPTIONS | {"mip_rel_gap": 1e-2, "presolve": "off"}
 """The costs are estimates."""
 NUM_REFILLS, MOST_RETURNS = 2, 3
 """How often it is chosen, at last without who finds no feeder, and how often coaches run after all for such people."""
@@ -167,8 +167,8 @@ def _yuan_of(coaches: Coaches, ways: Ways, offers: Sequence[Offer], aboard: Aboa
     yuan[has_seat] -= A_SEAT_SAVES * seats[has_seat] * np.array(a_seat)[coach[has_seat]]
     cell = ways.cell[[offer.lines[0] for offer in offers]]
     yuan[has_seat] -= a_day * cells.late_days[cell[has_seat], days]
-    journey = np.array([draft.previous for draft in coaches.drafts], dtype=np.int64)[coach]
-    yuan -= np.where(has_seat & (cells.previous[cell] == journey), 0.0, group_move_yuan(problem)[cell])
+    journey = np.array([*(draft.previous for draft in coaches.drafts), NO_PREVIOUS])[coach]
+    yuan -= np.where(cells.previous[cell] == journey, 0.0, group_move_yuan(problem)[cell])
     classes = persons_by_class(cells.weight, cells.num_persons)
     worth = A_PERSON_YUAN * 10.0 ** np.arange(len(classes) - 1, -1, -1) @ classes
     yuan[~has_seat] -= worth[cell[~has_seat]]
