@@ -9,7 +9,7 @@ Facility location with estimated costs of access: Nagy and Salhi 2007 (location 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -37,8 +37,8 @@ from returnplan.problem.rules import breaches
 
 A_SEAT_SAVES = 0.6
 """Of what a seat of the coach costs on average, where others stay on it."""
-ROUGHLY = OPTIONS | {"mip_rel_gap": 1e-2, "presolve": "off"}
-"""The costs are estimates."""
+ROUGHLY: Mapping[str, str | int | float] = {**OPTIONS, "mip_rel_gap": 1e-2, "presolve": "off"}
+"""The costs are estimates; presolving takes longer than it saves."""
 NUM_REFILLS, MOST_RETURNS = 2, 3
 """How often it is chosen, at last without who finds no feeder, and how often coaches run after all for such people."""
 A_PERSON_YUAN = SearchParams().last_person_yuan
@@ -50,8 +50,7 @@ def beside_others(
 ) -> Whole:
     """Return a plan with trains for some riders of the coaches of another, and the coaches with those who stay.
 
-    It costs more than it will once these are improved. Neither day caps nor moves are looked at: with caps it is the
-    plan as it was, and nobody is to have a ride of a last plan.
+    It costs more than it will once these are improved. Day caps are not looked at: with caps it is the plan as it was.
 
     Parameters
     ----------
@@ -73,7 +72,7 @@ def beside_others(
         if taken is None or not taken.any():
             break
         num = np.bincount([offer.lines[0] for offer in offers], taken, len(ways)).astype(np.int64)
-        plan, portions, _ = journeys_of(problem, Portions.on(ways, num), effort, away, known)
+        plan, portions, _ = journeys_of(problem, Portions.on(ways, num), effort, away, known, afresh=False)
         served = np.bincount(portions.line, portions.num, len(ways)).astype(np.int64)
         taken, stay = _with_those_who_stay(coaches, ways, offers, taken, served)
         best = _better_by_people(best, whole_of(problem, plan, portions.ways, stay))
@@ -149,7 +148,7 @@ def _choose(coaches: Coaches, ways: Ways, offers: Sequence[Offer], most: Ints) -
 
 
 def _yuan_of(coaches: Coaches, ways: Ways, offers: Sequence[Offer], aboard: Aboard) -> Floats:
-    """Return (O,) what a group costs that takes a way, less what its seat saves or is worth to it."""
+    """Return (O,) what a group costs that takes a way, with its move, less what its seat saves or is worth to it."""
     problem, cells = coaches.problem, coaches.problem.cells
     seats = aboard.sum(cells.num_seats[ways.cell])
     seat_yuan = np.array([service.seat_yuan for service in rail_of(problem).services])[ways.service]

@@ -16,7 +16,7 @@ behind, is planned by coach beside the coaches that are left, for another choice
 the goals, with moves priced, and a seat more is worth some calls only (``whole.py``).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,6 +59,8 @@ MOST_GROUPS = 1_500
 """Up to which further plans by coach are made: there they take some seconds."""
 MANY_NEW = 0.1
 """Of all people: where more have no ride of the last plan, everybody is planned by coach, too."""
+MOST_ROUNDS = 2
+"""How often in a large plan riders are chosen beside coaches that people of trains may fill up."""
 
 
 def solve_with_trains(
@@ -85,30 +87,32 @@ def solve_with_trains(
         "time_limit_s": limit_s and COACHES * limit_s,
         "should_stop": trains.is_over,
     }
+    by_rider = not trains.is_small and not problem.caps.bind
     saving = None
     found: list[Whole] = []
     if last := last_plan(problem, trains.ways, _with_work(effort, TRANSFER_WORK)):
+        if not trains.is_small:
+            trains = replace(trains, keeps_train=_all_have_seats(last.rail, problem))
         joined = trains.improved(last)
         found += [last, joined]
-        if trains.is_small:
-            found.append(trains.chosen(joined))
-        elif not trains.is_over():
-            found.append(trains.beside_others(trains.filled(joined)))
-    if not last or (trains.is_small and not trains.is_over()):
+        found += trains.rider_by_rider(joined) if by_rider else [trains.chosen(joined)]
+    if not last or (
+        (trains.is_small or (not by_rider and trains.has_many_new(last))) and not trains.is_over()
+    ):
         of_all = trains.by_coach if trains.is_small else replace(problem, rail=None)
         coaches, saving = solve_both_ways(of_all, effort, **(options | of_coaches))
         start = trains.without_trains(_anew(problem, coaches))
-        fills = trains.are_filled_by_whole_coaches(start)
-        if trains.is_small or fills:
+        is_full = last or trains.are_filled_by_whole_coaches(start)
+        beside = [] if is_full else [trains.beside_others(start)]
+        if trains.is_small or not any(whole.rail.legs for whole in beside):
             found.append(trains.chosen(start))
-        if not last and not fills and not trains.is_over():
-            found.append(trains.beside_others(start))
+        found += beside
     if not last and trains.is_small and not trains.is_over():
         of_apart = of_coaches | {"progress": nobody_waits, "time_limit_s": None}
         coaches, _ = solve_both_ways(trains.takers_apart(), effort, **(options | of_apart))
         found.append(trains.chosen(trains.without_trains(coaches)))
     best = best_of(problem, found)
-    for _ in range(MOST_PASSES if trains.is_small else 0):
+    for _ in range(MOST_PASSES if trains.is_small else int(last is not None and not by_rider)):
         if trains.is_over():
             break
         better = best_of(problem, [best, trains.chosen(trains.filled(best))])
@@ -183,8 +187,7 @@ class _Trains:
         waits: where all might, more people moved, and fewer or as many had a seat. Who is on no coach waits.
         """
         cells = self.problem.cells
-        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
-        waits = ((num < cells.num_groups) & servable(self.problem)) | self.is_small
+        waits = self._waits(whole) | self.is_small
         pair = np.unique(np.stack([cells.county, cells.goal]), axis=1, return_inverse=True)[1].reshape(-1)
         by_train = whole.rail.groups_of_cells(len(cells))
         may_ride = cells.num_groups - np.where(np.isin(pair, pair[waits]), 0, by_train)
@@ -224,6 +227,25 @@ class _Trains:
             return start
         found = self._with_better_transfers(found)
         return self.improved(found, _lost_coaches(self.problem, found.rail))
+
+    def rider_by_rider(self, start: Whole) -> Iterator[Whole]:
+        """Yield plans beside coaches of a plan that people of trains may fill up first; then of a better one, again."""
+        best = start
+        for _ in range(MOST_ROUNDS):
+            if self.is_over():
+                return
+            found = self.beside_others(self.filled(best))
+            yield found
+            better = best_of(self.problem, [best, found])
+            if better is best or not self._waits(better).any():
+                return
+            best = better
+
+    def _waits(self, whole: Whole) -> Bools:
+        """Return (C,) of which cells somebody has no seat whom a vehicle could take."""
+        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
+        waits: Bools = (num < self.problem.cells.num_groups) & servable(self.problem)
+        return waits
 
     def improved(self, whole: Whole, is_touched: Bools | bool = False) -> Whole:
         """Return a plan after a search, among who takes no train, of the markets of some cells (C,) or of who waits."""

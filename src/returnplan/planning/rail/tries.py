@@ -101,7 +101,7 @@ def best_choice(
 
 
 def seats_for_whole_coaches(problem: Problem, ways: Ways, start: Whole) -> int:
-    """Return the seats of trains that the riders of whole coaches of a plan, and who waits, would take at first sight."""
+    """Return the seats of trains that whole coaches of a plan, and who waits, would take at first sight."""
     coaches = Coaches(problem, start.coaches)
     useful = _useful(coaches, ways)
     offers = find_offers(coaches, useful)
