@@ -195,8 +195,8 @@ class Ledger:
     def _spans(self, pools: Ints) -> tuple[Ints, Ints]:
         """Return how many vehicles of pools leave in each span of days, and how many more may.
 
-        A span is as long as a vehicle is away, equally long for all; it begins on each day from that which ends with the
-        first day. The vehicles that there are on its days of departure are the most that may leave in it.
+        A span is as long as a vehicle is away, which is the same for all; it begins on each day from that which ends
+        with the first day. The vehicles that there are on its days of departure are the most that may leave in it.
         """
         length = min(int(self._problem.pools.turnaround_days[pools[0]]), self._problem.num_days)
         around = (0, 0), (length - 1, length - 1)
