@@ -53,12 +53,15 @@ COACHES = 0.7
 """Share of the time that planning everybody by coach may take."""
 IMPROVING = 0.6
 """Work of improving the coaches that are left, against that of planning them."""
-FULL = 0.95
-"""Share of the seats of all trains: where whole coaches fill as many, trains are not chosen rider by rider."""
+HALF_FULL, FULL = 0.5, 0.95
+"""Shares of the seats of all trains: where whole coaches fill fewer, a large plan gives up none whole for trains; where
+they fill as many as the second, trains are not chosen rider by rider."""
 MOST_GROUPS = 1_500
 """Up to which further plans by coach are made: there they take some seconds."""
 MANY_NEW = 0.1
 """Of all people: where more have no ride of the last plan, everybody is planned by coach, too."""
+MANY_WAIT = 0.01
+"""Of all groups: where fewer wait, another round finds hardly a seat more."""
 MOST_ROUNDS = 2
 """How often in a large plan riders are chosen beside coaches that people of trains may fill up."""
 
@@ -102,9 +105,9 @@ def solve_with_trains(
         of_all = trains.by_coach if trains.is_small else replace(problem, rail=None)
         coaches, saving = solve_both_ways(of_all, effort, **(options | of_coaches))
         start = trains.without_trains(_anew(problem, coaches))
-        is_full = last or trains.are_filled_by_whole_coaches(start)
-        beside = [] if is_full else [trains.beside_others(start)]
-        if trains.is_small or not any(whole.rail.legs for whole in beside):
+        filled = 1.0 if last else trains.share_for_whole_coaches(start)
+        beside = [trains.beside_others(start)] if filled < FULL else []
+        if trains.is_small or filled >= HALF_FULL or not any(whole.rail.legs for whole in beside):
             found.append(trains.chosen(start))
         found += beside
     if not last and trains.is_small and not trains.is_over():
@@ -211,12 +214,12 @@ class _Trains:
         best = self._with_better_transfers(best)
         return self.improved(best, _lost_coaches(self.problem, best.rail))
 
-    def are_filled_by_whole_coaches(self, start: Whole) -> bool:
-        """Return whether the riders of whole coaches would take nearly all seats of all trains."""
+    def share_for_whole_coaches(self, start: Whole) -> float:
+        """Return the share of the seats of all trains that riders of whole coaches, and who waits, would take."""
         most: dict[object, int] = {}
         for train in rail_of(self.problem).services:
             most[train.name, train.day] = max(train.capacity, most.get((train.name, train.day), 0))
-        return seats_for_whole_coaches(self.problem, self.ways, start) >= FULL * sum(most.values())
+        return seats_for_whole_coaches(self.problem, self.ways, start) / max(1, sum(most.values()))
 
     def beside_others(self, start: Whole) -> Whole:
         """Return a plan with trains for some riders of the coaches of another, improved."""
@@ -237,9 +240,15 @@ class _Trains:
             found = self.beside_others(self.filled(best))
             yield found
             better = best_of(self.problem, [best, found])
-            if better is best or not self._waits(better).any():
+            if better is best or not self._do_many_wait(better):
                 return
             best = better
+
+    def _do_many_wait(self, whole: Whole) -> bool:
+        """Return whether many groups have no seat whom a vehicle could take."""
+        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
+        left = (self.problem.cells.num_groups - num)[servable(self.problem)]
+        return bool(left.sum() > MANY_WAIT * self.problem.cells.num_groups.sum())
 
     def _waits(self, whole: Whole) -> Bools:
         """Return (C,) of which cells somebody has no seat whom a vehicle could take."""
