@@ -1,5 +1,5 @@
 # make check: everything a change must pass; make lint, make test: its two halves; make format: lay out the code;
-# make check-long: the tests, with every sweep at its full length (an hour and more);
+# make check-long: the tests, with every sweep at its full length and new examples of Hypothesis (an hour and more);
 # make coverage: the tests, and which lines they do not reach; a share below LEAST_COVERED fails;
 # make cases: plans real cases of the field and prints how many vehicles each takes beside what was sent;
 # make lock: pins what a release installs, with hashes, after a change of the dependencies (docs/release.md);

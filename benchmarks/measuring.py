@@ -4,8 +4,12 @@ import os
 import platform
 import subprocess
 import time
+from compileall import compile_dir
 from datetime import date
+from functools import cache
 from pathlib import Path
+
+import returnplan
 
 SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -34,9 +38,11 @@ def cpu_seconds_of_children() -> float:
     return times.children_user + times.children_system
 
 
+@cache
 def compiled() -> dict[str, str]:
-    """Return the environment of a program whose modules are kept compiled, as those of an installed one are."""
-    return {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    """Compile the modules, as pip does when it installs them, and return the environment of a program."""
+    compile_dir(Path(returnplan.__file__).parent, quiet=1)
+    return dict(os.environ)
 
 
 def _family(pid: int) -> list[int]:

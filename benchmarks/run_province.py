@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from benchmarks.clerk import plan_like_a_clerk
-from benchmarks.measuring import cpu_seconds_of_children, machine, peak_mib_of_largest
+from benchmarks.measuring import compiled, cpu_seconds_of_children, machine, peak_mib_of_largest
 from benchmarks.province import Kind, invent_province, write_province
 from benchmarks.workbooks import read_problem
 
@@ -67,9 +67,12 @@ class Line:
 def run_returnplan(folder: Path) -> Line:
     """Run ``returnplan plan`` in ``folder`` and return what it says of its plan."""
     program = Path(sys.executable).with_name("returnplan")
+    environment = compiled()
     start, cpu_start = time.perf_counter(), cpu_seconds_of_children()
     with (folder / "plan.json").open("wb") as answer:
-        running = subprocess.Popen([program, "plan", "报名", "资料", "--json"], cwd=folder, stdout=answer)
+        running = subprocess.Popen(
+            [program, "plan", "报名", "资料", "--json"], cwd=folder, env=environment, stdout=answer
+        )
         peak_mib = peak_mib_of_largest(running)
     seconds = time.perf_counter() - start
     if running.returncode:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from returnplan.carryover import Kept, newcomers_on_spare_seats
+from returnplan.model.law import Law
 from returnplan.model.rules import Rules
 from tests.specimens.rosters import people
 from tests.specimens.two_batches import (
@@ -40,7 +41,7 @@ def seated(*newcomers: dict[str, Any], rules: Rules | None = None, left: str = "
     monday = replace(case.plan.batches[0], **({"state": "published"} | batch))
     kept = Kept((monday,), case.plan.riders[case.plan.riders["batch"] == monday.id].reset_index(drop=True))
     lines = everybody.iloc[len(PEOPLE) :].assign(person=range(100, 100 + len(newcomers)), left=left)
-    filled = newcomers_on_spare_seats(kept, roster, rules or case.rules, lines, case.plan).kept
+    filled = newcomers_on_spare_seats(kept, roster, rules or case.rules, Law(), lines, case.plan).kept
     return sorted(person - 100 for person in filled.riders["person"] if person >= 100)
 
 

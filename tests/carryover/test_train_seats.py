@@ -10,6 +10,7 @@ import pytest
 from returnplan.carryover import Kept, newcomers_on_spare_seats
 from returnplan.carryover.spare_seats import Filled
 from returnplan.carryover.train_seats import closed_list
+from returnplan.model.law import Law
 from returnplan.model.roster import RailCall, RailService
 from returnplan.model.rules import RailRules, Rules
 from tests.specimens.journeys import DAY, SERVICE, TRAIN, its_case, with_a_train
@@ -75,6 +76,7 @@ def filled(
         Kept(batches, riders),
         roster,
         rules or case.rules,
+        Law(),
         lines,
         replace(case.plan, batches=batches, riders=riders),
     )

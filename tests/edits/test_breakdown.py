@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from returnplan.audit import audit
@@ -101,6 +102,27 @@ def test_no_spare_is_taken_that_the_budget_does_not_pay() -> None:
         poor = case.rules.model_copy(update={"budget": budget})
         after = rescued(case.plan, DONGGUAN, case.roster, poor, case.law)
         assert (DONGGUAN in {batch.id for batch in after.batches}) == runs
+
+
+@pytest.mark.parametrize("is_tomorrow", [True, False])
+def test_no_vehicle_comes_that_is_too_dear_for_those_who_fit(is_tomorrow: bool) -> None:
+    """One of six cannot leave the day after; in the smaller vehicle of the same day there is no room for all."""
+    case = two_batches()
+    spare, full = pool("6座", 6, base=LIUZHOU), replace(case.roster.pools[1], per_day=0)
+    if is_tomorrow:
+        spare = replace(spare, seats=29, first_date=MONDAY.replace(day=23))
+        full = replace(case.roster.pools[1], last_date=MONDAY.replace(day=21))
+        case = case.with_person(0, latest=pd.Timestamp(MONDAY))
+        case = case.with_roster(people=case.roster.people.assign(reception=None))
+    case = with_pools(case, case.roster.pools[0], full, spare)
+    lenient = case.rules.model_copy(update={"min_load": 1, "load_factor": 1.0, "reserved_seats": 0})
+    after = rescued(case.plan, DONGGUAN, case.roster, lenient, case.law)
+    batch = next(one for one in after.batches if one.id == DONGGUAN)
+    assert batch.load < case.plan.batches[0].load
+    for most_yuan, runs in ((batch.cost_yuan / batch.load, True), (batch.cost_yuan / batch.load - 1, False)):
+        rules = lenient.model_copy(update={"max_cost_per_head": most_yuan})
+        after = rescued(case.plan, DONGGUAN, case.roster, rules, case.law)
+        assert (DONGGUAN in {one.id for one in after.batches}) == runs
 
 
 JOURNEY = its_case()

@@ -49,6 +49,30 @@ def test_a_near_name_is_a_warning_and_no_match() -> None:
     assert "恒达电子厂" in fault(roster, "employer_near").message.zh
 
 
+@pytest.mark.parametrize(
+    ("slip", "is_said"),
+    [
+        ("华强电孑厂", True),
+        ("东莞华强子厂", True),  # a letter is missing, and the city stands in front
+        ("华强二分厂", False),  # beside 华强一分厂: another plant
+        ("恒达五金厂", False),
+        ("自己找", False),
+    ],
+)
+def test_a_slip_in_a_name_that_many_wrote_is_said_where_no_demand_sheet_tells(
+    slip: str, is_said: bool
+) -> None:
+    usual = "华强一分厂" if "分厂" in slip else "华强电子厂"
+    many = [signup(serial, employer=usual) for serial in range(1, 6)]
+    roster = enrolled(*many, signup(9, employer=slip))
+    assert codes(roster).count("employer_near") == is_said
+    if is_said:
+        told = fault(roster, "employer_near")
+        assert (told.severity, told.value, usual in told.message.zh) == ("warning", slip, True)
+    few = enrolled(*many[:4], signup(9, employer=slip))
+    assert "employer_near" not in codes(few)  # four people know no better than one
+
+
 def test_a_demand_line_in_an_unknown_city_is_left_out() -> None:
     roster = enrolled(signup(1), demand=[demand(2, "恒达厂", "东菀"), demand(3, "永信厂", headcount=3)])
     assert [line.employer for line in roster.vacancies] == ["永信厂"]

@@ -225,6 +225,16 @@ def test_an_address_that_begins_with_a_township_names_no_county() -> None:
         assert counties(enrolled(of("430524", 1, county=county))) == ["宁乡县"]
 
 
+@pytest.mark.parametrize(
+    "address", ["三水村1组", "桃源村", "永兴村一组", "楠木村2组", "新华社区3号", "长安村"]
+)
+def test_an_address_that_begins_with_a_village_names_no_county(address: str) -> None:
+    """三水村 of 城步 is not in 三水区 of 佛山."""
+    roster = enrolled(of("430529", 1, county=address))
+    assert (counties(roster), codes(roster)) == (["城步苗族自治县"], ["county_from_id"])
+    assert counties(enrolled(of("430529", 1, county="三水区南山村"))) == ["三水区"]
+
+
 def test_the_township_of_an_address_counts_if_it_says_so_or_the_pickup_sheet_has_it() -> None:
     table = [PickupRow(ref="上车点.xlsx!S!2", township="六都寨", pickup="六都寨汽车站")]
     roster = enrolled(of("430524", 1, county="湖南省隆回县六都寨镇荷田村3组"), pickups=table)

@@ -15,7 +15,7 @@ from tests.specimens.sheets import Line, table_of
 
 HOME, WORK = ("户籍地", "户籍所在地", "家庭住址"), ("务工地", "目的地", "务工地点")
 HOME_PARTS = {"县": "county", "乡镇": "township", "村": None}
-WORK_PARTS = {"省": None, "市": "city", "企业名称": "employer"}
+WORK_PARTS = {"省": "work_province", "市": "city", "企业名称": "employer"}
 NEEDED = {"姓名": "name", "身份证号": "id_number", "联系电话": "phone"}
 UNRELATED = {
     "序号": None,
@@ -131,7 +131,15 @@ def test_three_lines() -> None:
         ["韦家旺", "450225198506070012", "13800000000", "浙江", "宁波", "申洲针织", "普工"],
     ]
     header = header_of(lines)
-    assert header.columns == {"name": 0, "id_number": 1, "phone": 2, "city": 4, "employer": 5, "post": 6}
+    assert header.columns == {
+        "name": 0,
+        "id_number": 1,
+        "phone": 2,
+        "work_province": 3,
+        "city": 4,
+        "employer": 5,
+        "post": 6,
+    }
     assert header.lines == range(3)
 
 

@@ -219,7 +219,7 @@ def test_a_wide_group_title_names_none_of_its_columns() -> None:
     """务工地 over 省, 市, 镇街: only the second is the city."""
     lines = [["姓名", "身份证号码", "务工地", "", ""], ["", "", "省", "市", "镇街"]]
     header = header_of(lines)
-    assert header.columns == {"name": 0, "id_number": 1, "city": 3, "town": 4}
+    assert header.columns == {"name": 0, "id_number": 1, "work_province": 2, "city": 3, "town": 4}
     assert header.labels[3] == "务工地市"
 
 
@@ -280,7 +280,7 @@ def test_a_header_that_yields_never_takes_the_place_of_another(kind: SheetKind, 
     assert header.layout.kind == kind
     assert header.columns[field] == len(line) - 2
     assert is_readable(header)
-    told = {"column_twice"} if field != "resume" else set()
+    told = {"column_twice"} if (kind, field) not in (("demand", "resume"), ("signups", "town")) else set()
     assert set(fault_codes([line])) == told
 
 
@@ -392,3 +392,140 @@ def test_the_mend_of_a_sheet_of_vehicles_names_their_columns() -> None:
     assert fault.code == "unknown_sheet"
     assert "车辆表需要“车型、包车费" in fault.fix.zh
     assert "a fleet sheet needs the columns vehicle, fixed cost" in fault.fix.en
+
+
+def test_a_list_of_passengers_is_no_pickup_sheet() -> None:
+    """乡镇 and 上车地点 of people who go where the title says: nobody is lost as a row of pick-ups."""
+    lines = [["序号", "姓名", "身份证号码", "联系电话", "乡镇", "上车地点", "备注"]]
+    header = header_of(lines)
+    assert header.layout.kind == "signups"
+    assert header.missing == (("city",),)
+    assert header_of([["乡镇", "上车地点", "联系人", "联系电话"]]).layout.kind == "pickups"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["序号", "姓名", "电话", "乡镇", "集合地点", "出发时间", "目的地"],
+        ["姓名", "性别", "电话", "出发地", "目的地", "里程"],
+        ["姓名", "电话", "乡镇", "上车点", "年龄"],
+    ],
+)
+def test_people_without_id_numbers_are_no_places_or_roads_either(line: list[str]) -> None:
+    header = header_of([line])
+    assert header.layout.kind == "signups"
+    assert ("id_number",) in header.missing
+
+
+def test_the_contact_of_each_township_is_nobody_who_travels() -> None:
+    line = ["乡镇", "上车点", "姓名", "电话"]
+    contacts = [["西山镇", "镇政府", "韦一", "13800000001"], ["木乐镇", "镇政府", "韦二", "13800000002"]]
+    assert header_of([line, *contacts]).layout.kind == "pickups"
+    people = [*contacts, ["木乐镇", "镇政府", "韦三", "13800000003"]]
+    assert headers_of([line, *people])[0].layout.kind == "signups"
+
+
+def test_the_offer_of_a_carrier_with_its_routes_is_no_distances_sheet() -> None:
+    lines = [
+        ["序号", "车型", "核载", "线路", "", "里程（公里）", "包车单价（元/趟）", "可提供车辆（台）"],
+        ["", "", "", "起点", "终点", "", "", ""],
+        ["1", "大型客车", "49", "城步", "东莞", "720", "6800", "4"],
+    ]
+    header = header_of(lines)
+    assert header.layout.kind == "fleet"
+    assert {name: header.columns[name] for name in ("vehicle", "licensed", "fixed_yuan", "per_day")} == {
+        "vehicle": 1,
+        "licensed": 2,
+        "fixed_yuan": 6,
+        "per_day": 7,
+    }
+    assert header_of([["起点", "终点", "里程", "车型"]]).layout.kind == "distances"
+
+
+@pytest.mark.parametrize("past", ["2026年务工情况", "上年务工情况", "去年务工情况", "原务工情况"])
+def test_the_work_of_last_year_is_not_where_people_go(past: str) -> None:
+    lines = [
+        ["姓名", "身份证号", past, "", "2027年外出务工意向", "", ""],
+        ["", "", "务工地点（省市县）", "企业名称", "拟外出时间", "拟外出地点", "是否需要组织输送"],
+    ]
+    header = header_of(lines)
+    assert header.columns == {"name": 0, "id_number": 1, "named_date": 4, "city": 5, "rides": 6}
+    assert [header.labels[i] for i in header.unknown] == [f"{past}务工地点（省市县）", f"{past}企业名称"]
+
+
+def test_who_people_are_and_where_they_live_is_of_any_year() -> None:
+    lines = [
+        ["2026年家庭信息", "", "原籍", "", "2027年务工意向", ""],
+        ["姓名", "身份证号", "县", "乡镇", "外出地点", "拟出行时间"],
+    ]
+    columns = {"name": 0, "id_number": 1, "county": 2, "township": 3, "city": 4, "named_date": 5}
+    assert header_of(lines).columns == columns
+
+
+def test_where_nothing_else_is_said_people_go_where_they_were() -> None:
+    lines = [["姓名", "身份证号", "2026年务工情况", ""], ["", "", "务工地点", "企业名称"]]
+    assert header_of(lines).columns == {"name": 0, "id_number": 1, "city": 2, "employer": 3}
+
+
+def test_the_home_of_a_register_is_not_the_destination() -> None:
+    """输入市 asks for no 市: that of 省, 市, 县, 乡 is the home."""
+    line = ["省", "市", "县", "乡", "村", "姓名", "证件号码", "务工所在地"]
+    assert header_of([line]).columns == {
+        "prefecture": 1,
+        "county": 2,
+        "township": 3,
+        "name": 5,
+        "id_number": 6,
+        "city": 7,
+    }
+    assert header_of([["姓名", "身份证号", "输入市", "市"]]).columns == {
+        "name": 0,
+        "id_number": 1,
+        "city": 2,
+        "prefecture": 3,
+    }
+
+
+@pytest.mark.parametrize("others", ["劳务经纪人", "带队人员", "网格员", "帮扶责任人", "驻村第一书记", "组长"])
+def test_names_under_a_group_of_others_are_not_the_travellers(others: str) -> None:
+    """城步 signs people up with the labour brokers of the villages."""
+    lines = [
+        ["序号", others, "", "乘车人信息", "", "", "", "务工城市"],
+        ["", "姓名", "联系电话", "姓名", "性别", "身份证号", "联系电话", ""],
+    ]
+    header = header_of(lines)
+    assert is_readable(header)
+    assert {name: header.columns[name] for name in ("name", "sex", "id_number", "phone")} == {
+        "name": 3,
+        "sex": 4,
+        "id_number": 5,
+        "phone": 6,
+    }
+
+
+@pytest.mark.parametrize("title", ["返岗地点", "务工地", "目的地", "去向", "务工所在地"])
+def test_a_county_under_the_work_place_is_not_the_home(title: str) -> None:
+    lines = [["姓名", "身份证号", title, "", "", ""], ["", "", "省", "市", "县（区）", "乡（镇）"]]
+    assert header_of(lines).columns == {
+        "name": 0,
+        "id_number": 1,
+        "work_province": 2,
+        "city": 3,
+        "work_county": 4,
+        "town": 5,
+    }
+
+
+def test_the_county_of_the_work_place_alone_is_its_town() -> None:
+    names = ["姓名", "身份证号", "务工所在省", "务工所在市", "务工所在县"]
+    assert header_of([names]).columns["town"] == 4
+    both = header_of([[*names, "务工所在乡"]])
+    assert (both.columns["work_county"], both.columns["town"]) == (4, 5)
+
+
+def test_an_hour_beside_its_day_is_no_second_day() -> None:
+    header = header_of([["姓名", "身份证号", "目的城市", "出发日期", "出发时间"]])
+    assert header.columns["named_date"] == 3
+    assert header_of([["姓名", "身份证号", "目的城市", "出发时间"]]).columns["named_date"] == 3
+    both = header_of([["姓名", "身份证号", "目的城市", "返岗日期", "出发时间"]])
+    assert "named_date" not in both.columns  # two days, and nobody knows which one is meant

@@ -90,3 +90,24 @@ def test_check_digits_of_the_standard() -> None:
 def test_what_a_number_tells() -> None:
     assert (sex_of(GOOD), birth_year_of(GOOD)) == ("男", 1980)
     assert sex_of("450221198001010028") == "女"
+
+
+def test_a_disability_card_holds_the_id_number() -> None:
+    """A register of poverty relief keeps the 20 characters of the card."""
+    with pytest.raises(CellError) as caught:
+        id_number(GOOD + "43")
+    finding = caught.value.finding
+    assert (finding.code, finding.severity, finding.value) == ("id_of_disability_card", "warning", GOOD)
+    for wrong in (GOOD + "83", GOOD + "4", GOOD[:17] + "143"):
+        with pytest.raises(CellError) as caught:
+            id_number(wrong)
+        assert caught.value.finding.code in ("id_malformed", "id_check_digit")
+
+
+@pytest.mark.parametrize("between", ["\n", "、", " / ", "和"])
+def test_two_numbers_in_a_cell_are_several_people(between: str) -> None:
+    other = coach_id_number("450225", date(1985, 6, 7), 2)
+    with pytest.raises(CellError) as caught:
+        id_number(GOOD + between + other)
+    assert caught.value.finding.code == "several_people"
+    assert "2 个人" in caught.value.finding.message.zh

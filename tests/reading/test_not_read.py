@@ -218,3 +218,14 @@ def test_drivers_of_a_carrier_are_nobody_who_was_not_read(header: list[str], num
     ids = [signup_row(serial)["身份证号码"] for serial in (1, 2)]
     rows = [["1", "49", "豫S12345", "王师傅", id_number, "13900000077"] for id_number in ids]
     assert num_people(table_of([header, *rows])) == num
+
+
+def test_people_of_a_web_page_in_one_line_are_counted(tmp_path: Path) -> None:
+    """Systems of bureaus write a table of HTML and call it .xls."""
+    save_xlsx(tmp_path / "好.xlsx", 表=lines_of([signup_row(9)]))
+    cells = [f"<td>{row['姓名']}</td><td>{row['身份证号码']}</td>" for row in map(signup_row, range(1, 7))]
+    page = "<html><table><tr>" + "</tr><tr>".join(cells) + "</tr></table></html>"
+    (tmp_path / "导出.xls").write_text(page, encoding="utf-8")
+    intake = read(tmp_path)
+    (fault,) = (fault for fault in intake.faults if fault.code == "file_not_read")
+    assert "6 人" in fault.message.zh

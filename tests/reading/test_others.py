@@ -2,7 +2,7 @@
 
 import pytest
 
-from returnplan.reading.others import is_of_others, may_stay_at_home, stays_at_home
+from returnplan.reading.others import is_of_others, is_of_travellers, may_stay_at_home, stays_at_home
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,13 @@ def test_a_title_of_others(title: str) -> None:
 )
 def test_a_title_of_the_travellers(title: str) -> None:
     assert not is_of_others(title)
+
+
+@pytest.mark.parametrize("title", ["乘车人信息", "乘客", "返岗人员信息", "外出务工人员基本情况"])
+def test_a_title_that_names_the_travellers(title: str) -> None:
+    assert is_of_travellers(title)
+
+
+@pytest.mark.parametrize("title", ["基本信息", "乘客紧急联系人", "务工企业", "同行乘车人", ""])
+def test_a_title_that_names_them_not(title: str) -> None:
+    assert not is_of_travellers(title)

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from returnplan.reading.cells import CellError
-from returnplan.reading.quantities import age_limits, amount, count, duration_minutes, wage
+from returnplan.reading.quantities import age_limits, amount, count, duration_minutes, headcount, wage
 from returnplan.sheets.tables import Cell
 
 people = count("人数", "the people")
@@ -51,6 +51,28 @@ def test_amounts(cell: Cell, expected: float | None) -> None:
 )
 def test_counts(cell: Cell, expected: int | None) -> None:
     assert people(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("男20女10", 30),
+        ("男20人，女10人", 30),
+        ("20男、10女", 30),
+        ("男工:20/女工:10", 30),
+        ("女15", 15),
+        ("20男", 20),
+    ],
+)
+def test_a_headcount_by_sex_is_the_sum_with_a_warning(cell: str, number: int) -> None:
+    with pytest.raises(CellError) as error:
+        headcount(cell)
+    found = error.value.finding
+    assert (found.code, found.severity, found.value) == ("headcount_by_sex", "warning", number)
+
+
+def test_a_headcount_for_either_sex_needs_no_warning() -> None:
+    assert [headcount(cell) for cell in ("30人", 30.0, "")] == [30, 30, None]
 
 
 @pytest.mark.parametrize("cell", ["计件6000左右", "底薪 6000", "综合6000以上", "6000元/月起"])

@@ -304,6 +304,27 @@ def test_nothing_recognised_is_refused_with_file_and_mend(tmp_path: Path) -> Non
         assert "headers --learn" in words
 
 
+def test_the_refusal_of_all_sheets_says_first_what_keeps_them_from_being_read(tmp_path: Path) -> None:
+    row = signup_row()
+    names = ["姓名", "身份证号码", "联系电话", "上车地点"]
+    titled = [["发车日期：2021年2月13日 乘车人员花名册"], names, [row[name] for name in names]]
+    with pytest.raises(InputRefused) as caught:
+        read(save_xlsx(tmp_path / "花名册.xlsx", 表=titled))
+    assert "缺少“务工城市”列" in caught.value.message.zh
+
+
+def test_a_look_at_sheets_that_cannot_be_read_says_all_of_them(tmp_path: Path) -> None:
+    save_xlsx(tmp_path / "菜单.xlsx", 表=[["菜名", "价格"], ["米粉", 8]])
+    heads = [["门牌号", "户主姓名", "联系方式", "返乡人员数量"]]
+    heads += [[i, name, f"1380000000{i}", 2] for i, name in enumerate(("韦家旺", "覃金莲", "黄德胜"), 1)]
+    save_xlsx(tmp_path / "名单.xlsx", 一=heads)
+    intake = read_files([tmp_path], ReadingSettings(year=2021), is_look=True)
+    assert [(sheet.file, sheet.not_read) for sheet in intake.sheets] == [("名单.xlsx", 3), ("菜单.xlsx", 0)]
+    assert {fault.file for fault in intake.faults} == {"名单.xlsx", "菜单.xlsx"}
+    (why,) = intake.refused
+    assert "没有可读的表" in why.zh
+
+
 def test_people_of_a_sheet_without_a_needed_column_do_not_vanish(tmp_path: Path) -> None:
     lines: list[Line] = [
         ["姓名", "身份证号码", "联系电话"],

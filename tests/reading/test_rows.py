@@ -26,6 +26,16 @@ def test_numbered_but_empty_lines_are_blank() -> None:
     ) == [1, 4]
 
 
+def test_the_zeros_of_formulas_about_blank_cells_are_nobody() -> None:
+    """A roster to be printed draws each cell from the sheet that is filled in."""
+    assert found(
+        [[1.0, "韦一", "", "东莞"], [0.0, 0.0, 0.0, 0.0], [0, "0", "", 0], [2.0, "韦二", 0.0, 0.0]]
+    ) == [
+        1,
+        4,
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from returnplan.model.person import OWN_WORK
@@ -60,6 +61,16 @@ def test_a_window_with_an_open_end_and_an_approximate_day() -> None:
     assert sheet.frame["latest"].isna().tolist() == [True, True]
     assert sheet.frame["named_date"].dt.date.tolist()[1] == date(2021, 2, 18)
     assert [(fault.code, fault.severity) for fault in sheet.faults] == [("date_about", "warning")]
+
+
+def test_from_the_day_on_which_somebody_can_leave_the_end_is_open() -> None:
+    """可出发日期 is no day of travel, as 出发日期 is; a span there says its end."""
+    blank = {"最早出发日期": "", "最晚出发日期": ""}
+    days = ("2021-02-20", "2月20日至22日")
+    frame = read(*({**signup_row(i), **blank, "可出发日期": day} for i, day in enumerate(days, 1))).frame
+    assert frame["earliest"].dt.day.tolist() == [20, 20]
+    assert (pd.isna(frame["latest"][0]), frame["latest"][1].day) == (True, 22)
+    assert frame["named_date"].isna().all()
 
 
 def test_an_age_that_is_none_keeps_nobody_at_home() -> None:
@@ -375,11 +386,22 @@ def test_a_list_of_job_seekers_is_read_with_the_cities_that_they_wish() -> None:
     )
     del row["务工城市"]
     found = read(row, row | {"意向城市": "深圳", "身份证号码": signup_row(2)["身份证号码"]})
-    assert found.faults == ()
+    assert [fault.code for fault in found.faults] == ["employer_wished"]
     assert found.frame["city"].tolist() == ["东莞", "深圳"]
     assert found.frame["acceptable_cities"].tolist() == [("东莞", "惠州"), ("深圳",)]
     assert found.frame["post"].tolist() == ["缝纫工", "缝纫工"]
     assert found.frame["employer"].tolist() == ["", ""]
+
+
+def test_wished_employers_are_said_once_of_those_who_have_none() -> None:
+    """They are no employers: a seat at one goes by post, city and wage."""
+    wishes = ("华坚", "不限", "", "华坚", "待定")
+    rows = [signup_row(i, 务工企业="", 意向企业=wish) for i, wish in enumerate(wishes, 1)]
+    found = read(*rows, signup_row(9, 务工企业="恒达厂", 意向企业="华坚"))
+    (told,) = found.faults
+    assert (told.code, told.severity, told.value) == ("employer_wished", "warning", "华坚")
+    assert "2 人" in told.message.zh
+    assert found.frame["employer"].tolist() == ["", "", "", "", "", "恒达厂"]
 
 
 def test_beside_a_city_the_wished_ones_are_others_that_will_do() -> None:
@@ -388,3 +410,19 @@ def test_beside_a_city_the_wished_ones_are_others_that_will_do() -> None:
         ["东莞市"],
         [("深圳",)],
     )
+
+
+def test_as_above_is_what_stands_above() -> None:
+    rows = [
+        signup_row(i, 务工企业=firm, 联系电话=phone)
+        for i, (firm, phone) in enumerate(
+            [("同上", "13800000001"), ("华强厂", "13800000002"), ("同上", "同上"), ("″", ""), ("", "")], 1
+        )
+    ]
+    rows[2] |= {"务工城市": "同上", "最早出发日期": "同上", "最晚出发日期": "〃"}
+    rows[1] |= {"务工城市": "深圳市"}
+    sheet = read(*rows)
+    assert sheet.frame["employer"].tolist() == ["同上", "华强厂", "华强厂", "华强厂", ""]
+    assert sheet.frame["city"].tolist() == ["东莞市", "深圳市", "深圳市", "东莞市", "东莞市"]
+    assert sheet.frame["phone"].tolist()[2] == "同上"
+    assert sheet.frame["latest"].notna().all()

@@ -98,3 +98,30 @@ def test_several_in_one_cell() -> None:
     assert several("脱贫户┋监测对象") == ("脱贫户", "监测对象")
     assert several("A.脱贫户┋B. 监测对象") == ("脱贫户", "监测对象")
     assert several("无") == several("-") == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("☑是 □否", True),
+        ("□是 ☑否", False),
+        ("√是□否", True),
+        ("是□ 否☑", False),
+        ("是（√）  否（□）", True),
+        ("□是 □否", None),
+    ],
+)
+def test_a_ticked_box(cell: str, expected: bool | None) -> None:
+    assert yes_no("是否乘坐", "rides", blank=None)(cell) is expected
+
+
+def test_both_boxes_ticked_say_neither() -> None:
+    with pytest.raises(CellError):
+        yes_no("是否乘坐", "rides")("☑是 ☑否 □待定")
+
+
+def test_ticked_boxes_are_the_answers() -> None:
+    assert several("☑脱贫户 □监测对象 □其他") == ("脱贫户",)
+    assert several("□脱贫户 ☑监测对象 ☒易地搬迁") == ("监测对象", "易地搬迁")
+    assert sex("□男 ☑女") == "女"
+    assert text("□广州 ☑东莞 □其他") == "东莞"

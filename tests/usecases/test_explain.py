@@ -1,6 +1,7 @@
 """``explain``: who is meant by a text."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,32 @@ def test_a_row_with_an_error_is_found_by_a_name_with_or_without_blanks(
     found = explain(campaign, text).explanation
     assert found is not None
     assert found.signup == "报名.xlsx!报名!22"
+
+
+def test_four_digits_of_a_row_with_an_error_are_no_other_person(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """A clerk has the last four of a phone on a slip: a row with an error may be meant as well as a good one."""
+    faulty = signup_row(21, 身份证号码="45022519850607002", 联系电话="13900000003")
+    alone = signup_row(22, 身份证号码="45022519850607002", 联系电话="13900007777")
+    planned(save_xlsx(tmp_path / "报名.xlsx", 报名=lines_of([*map(signup_row, range(1, 21)), faulty, alone])))
+    several = explain(campaign, "0003")
+    assert [one.signup for one in several.namesakes] == ["报名.xlsx!报名!4", "报名.xlsx!报名!22"]
+    found = explain(campaign, "7777").explanation
+    assert found is not None
+    assert found.signup == "报名.xlsx!报名!23"
+
+
+def test_four_digits_that_are_a_number_alone_are_said_to_be_one(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 21)))
+    with sqlite3.connect(campaign.store_path) as connection:
+        connection.execute("INSERT INTO persons (number, id_number) VALUES (4320, 'of the year before')")
+    planned(listed(tmp_path / "报名.xlsx", *range(1, 22)))
+    found = explain(campaign, "4321").explanation
+    assert found is not None
+    assert "按编号 4321 找到" in found.lines[0].zh
 
 
 def test_who_is_in_no_list_any_more_is_told_the_row_in_which_they_stood(

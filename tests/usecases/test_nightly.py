@@ -1,7 +1,7 @@
 """What one night writes when little has changed, and what it says of it."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -50,6 +50,15 @@ def test_a_list_for_another_city_brings_papers_for_its_own_coach_alone(
     second = nightly(campaign, TODAY)
     assert second.folder != first.folder
     assert (first.num_papers, second.num_papers) == (1, 1)
+
+
+def test_the_folder_of_a_night_has_the_day_and_hour_of_beijing(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    """The clock of a server may be another one (UTC), by which an evening there is another day."""
+    header = first.planned.header
+    hour = header.created_at.astimezone(timezone(timedelta(hours=8)))
+    assert first.folder.name == f"{hour:%m%d-%H%M}-{header.id}"
 
 
 def test_a_night_in_a_store_put_back_from_a_backup_is_a_run_of_its_own(
@@ -371,3 +380,60 @@ def test_walk_ups_that_were_planned_with_add_stop_no_later_night(
     added.unlink()
     listed(Path("inbox", "又来.xlsx"), *range(51, 71), 务工城市="深圳市")
     assert len(nightly(campaign, TODAY).planned.plan.unplanned) == 0
+
+
+def test_a_damaged_list_of_walk_ups_stops_no_night_and_is_named(
+    campaign: Campaign, first: NightlyOutcome, planned: Planner
+) -> None:
+    """Who is on it has travelled, whatever became of the file."""
+    Path("上车后").mkdir()
+    added = listed(Path("上车后", "现场增补-0223-01.xlsx"), 21)
+    planned(Path("inbox", "报名.xlsx"), added=(added,))
+    added.write_bytes(added.read_bytes()[:1000])
+    listed(Path("inbox", "深圳.xlsx"), *range(31, 51), 务工城市="深圳市")
+    night = nightly(campaign, TODAY)
+    (line,) = (row[2] for row in rows_of(night.folder / "今日要办.xlsx") if row[0] == "没有读的文件")
+    assert str(line).startswith("现场增补-0223-01.xlsx: 文件已损坏或不完整")
+    assert (night.figures["planned"], night.figures["files_not_read"]) == (40, ["现场增补-0223-01.xlsx"])
+
+
+def test_the_folder_of_a_night_is_read_for_what_was_filled_in(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    """Each command takes its own papers, and names the others of ours once."""
+    (calls,) = (first.folder / "calls").iterdir()
+    (order,) = (first.folder / "orders").rglob("*.xlsx")
+    (manifests,) = (first.folder / "manifests").rglob("*.xlsx")
+    filled(calls, "结果", {0: "已通知"})
+    filled(order, "车牌号", {0: "桂B12345"})
+    filled(manifests, "上车", {0: "√"})
+    told = read_calls(campaign, [first.folder])
+    ordered = read_orders(campaign, [first.folder.parent])  # the outbox, with the folder in it
+    aboard = board(campaign, [first.folder], Path("boarded"), yes=True)
+    assert (len(told.results), len(ordered.changed), aboard.here.num_people) == (1, 1, 1)
+    for faults, read in ((told.faults, calls), (ordered.faults, order), (aboard.faults, manifests)):
+        ((fault,),) = ([fault for fault in faults if fault.code == "other_paper"],)
+        others = {path.name for path in first.folder.rglob("*.xlsx")} - {read.name}
+        assert all(name in fault.message.zh for name in others)
+        assert read.name not in fault.message.zh
+        assert [fault.code for fault in faults] == ["other_paper"]
+
+
+def test_a_foreign_file_among_papers_that_came_back_is_an_error(
+    campaign: Campaign, first: NightlyOutcome
+) -> None:
+    Path("回收").mkdir()
+    (calls,) = (first.folder / "calls").iterdir()
+    filled(calls, "结果", {0: "已通知"}).rename(Path("回收", calls.name))
+    Path("回收", "照片.jpg").write_bytes(b"\xff\xd8")
+    outcome = read_calls(campaign, [Path("回收")])
+    assert [(fault.file, fault.severity) for fault in outcome.faults] == [("照片.jpg", "error")]
+    assert len(outcome.results) == 1
+    listed(Path("回收", "补充.xlsx"), 31)
+    with pytest.raises(InputRefused, match=r"补充\.xlsx"):
+        read_calls(campaign, [Path("回收")])
+
+
+def test_a_folder_with_other_papers_alone_is_refused(campaign: Campaign, first: NightlyOutcome) -> None:
+    with pytest.raises(InputRefused, match="call list"):
+        read_calls(campaign, [first.folder / "orders"])

@@ -29,6 +29,7 @@ from returnplan.usecases.notify import notify, read_calls
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
+from tests.e2e.program import call
 from tests.specimens.sheets import Line, save_xlsx, signup_row
 from tests.usecases.conftest import Planner, listed, planner
 
@@ -623,6 +624,25 @@ def test_employers_hear_of_changes_and_of_nothing_else(
     words = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
     assert words.count("暂不安排") == 20
     assert not any("450225" in str(word) for word in words)  # no ID number leaves the office with it
+
+
+def test_an_employer_without_a_list_hears_of_who_cancelled_by_phone(
+    campaign: Campaign, planned: Planner, tmp_path: Path
+) -> None:
+    """Before and after the plan that frees the seat; nobody has to be called."""
+    path = listed(tmp_path / "报名.xlsx", *range(1, 21), 务工企业="华强电子厂")
+    planned(path)
+    (calls,) = notify(campaign, EVERYTHING, tmp_path / "一").paths
+    read_calls(campaign, [filled(calls, "结果", dict.fromkeys(range(20), "已通知") | {9: "取消"})])
+    for _ in range(2):
+        outcome = notify(campaign, EVERYTHING, tmp_path / "二")
+        (paper,) = outcome.corrections
+        words = [cell.value for row in load_workbook(paper).worksheets[0].iter_rows() for cell in row]
+        assert (words.count("已取消"), words.count("本人取消，不来")) == (1, 1)
+        assert (len(outcome.calls), outcome.num_corrected) == (0, 1)
+        said = call(tmp_path, "notify", "--out", "三", "--lang", "zh").stdout
+        assert "给企业的更正通知 1 份，1 人有变动" in said  # and not against what the employer got last
+        planned(path)
 
 
 def test_who_waits_for_a_coach_that_does_not_come_is_called_first(

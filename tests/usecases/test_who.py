@@ -43,4 +43,4 @@ NUMBERS = pd.Series([7, 8, 1111, 2, 10])
 )
 def test_find_people(text: str, lines: list[int]) -> None:
     """A person number and the last four of somebody else are two people; the end of a row reference is enough."""
-    assert find_people(text, PEOPLE, NUMBERS).tolist() == lines
+    assert find_people(text, PEOPLE.people, NUMBERS).tolist() == lines

@@ -3,7 +3,7 @@
 Reads plan, roster and rules alone; corrects nothing and knows neither problem nor planning.
 """
 
-from returnplan.audit.audit import audit, audit_by_check
+from returnplan.audit.audit import LASTING, audit, audit_by_check
 from returnplan.audit.promise import Violation
 
-__all__ = ["Violation", "audit", "audit_by_check"]
+__all__ = ["LASTING", "Violation", "audit", "audit_by_check"]

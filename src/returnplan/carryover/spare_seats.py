@@ -12,10 +12,13 @@ from returnplan.carryover.train_seats import Journey, TrainSeats, closed_list
 from returnplan.edits.itineraries import free_seats
 from returnplan.edits.people import on_journeys, put_on
 from returnplan.edits.room import DayCounts, heads_of, suits
+from returnplan.edits.vehicles import notices_of
+from returnplan.model.law import Law
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
+from returnplan.problem.seats import usable_seats
 from returnplan.reasons.turns import in_turn
 
 
@@ -27,7 +30,7 @@ class Filled(NamedTuple):
 
 
 def newcomers_on_spare_seats(
-    kept: Kept, roster: Roster, rules: Rules, newcomers: pd.DataFrame, old: Plan
+    kept: Kept, roster: Roster, rules: Rules, law: Law, newcomers: pd.DataFrame, old: Plan
 ) -> Filled:
     """Return the kept part with newcomers on published coaches and trains, each in turn; nobody else moves.
 
@@ -36,6 +39,7 @@ def newcomers_on_spare_seats(
 
     Parameters
     ----------
+    rules, law : of now; where they leave fewer seats of a coach than it was published with, it takes nobody beyond them
     newcomers : lines of ``Roster.people`` who are eligible and have no seat, with ``person`` and ``left``, the
         batch whose seat they gave up or missed, empty if none
     old : the plan that the kept part comes from
@@ -53,7 +57,9 @@ def newcomers_on_spare_seats(
     open_batches = [batch for batch in kept.batches if may_be_joined(batch, roster)]
     for batch in open_batches:
         if batch.kind == "direct":
-            plan = _coach_filled(plan, batch, roster, rules, counts)
+            usable = usable_seats(batch.seats, rules, notices_of(plan, batch, law))
+            now = replace(batch, usable=min(batch.usable, usable))
+            plan = _coach_filled(plan, now, roster, rules, counts)
     notes: list[Text] = []
     for batch in open_batches:
         if batch.kind == "train" and (seats := TrainSeats.of(plan, batch, roster, rules)):

@@ -48,7 +48,10 @@ def rescued(plan: Plan, batch_id: str, roster: Roster, rules: Rules, law: Law) -
     notices = notices_of(plan, batch, law)
     if spare := _spare(plan, batch, batch.date, roster, rules, notices):
         standing = without_seat(plan, batch_id, usable_seats(spare.seats, rules, notices), roster)
-        if not standing or len(persons) - len(standing) >= least_riders(spare, rules, notices):
+        seated, yuan = len(persons) - len(standing), _hire_yuan(spare, batch, rules)
+        if not standing or (
+            seated >= least_riders(spare, rules, notices) and _is_cheap_enough(yuan, seated, rules)
+        ):
             rest = reseated(plan, batch_id, standing, NO_VEHICLE, roster, rules).plan if standing else plan
             return in_vehicle(rest, batch_id, spare, roster, rules, law)
     later = reseated(plan, batch_id, persons, NO_VEHICLE, roster, rules)
@@ -67,13 +70,12 @@ def _spare(
     needed = len(riders) + int(riders["child_seats"].map(len).sum())
     others_yuan = sum(one.cost_yuan for one in plan.batches if one.id != batch.id)
     most_yuan = float("inf") if rules.budget is None else rules.budget - others_yuan + ROUNDING
-    a_head_yuan = float("inf") if rules.max_cost_per_head is None else rules.max_cost_per_head
 
     def usable(pool: VehiclePool) -> int:
         return usable_seats(pool.seats, rules, notices)
 
     def yuan(pool: VehiclePool) -> float:
-        return hire_yuan(pool.fixed_yuan, pool.per_km_yuan, batch.km, len(batch.stops), rules.stop_cost)
+        return _hire_yuan(pool, batch, rules)
 
     own = pool_of(batch, roster.pools, any_seats=True)
     is_too_empty = own is not None and len(riders) < least_riders(roster.pools[own], rules, notices)
@@ -82,9 +84,17 @@ def _spare(
         for pool in spare_pools(plan, batch, day, roster)
         if (is_too_empty or min(len(riders), usable(pool)) >= least_riders(pool, rules, notices))
         and yuan(pool) <= most_yuan
-        and yuan(pool) <= a_head_yuan * len(riders) * min(1.0, usable(pool) / needed)
+        and _is_cheap_enough(yuan(pool), len(riders) * min(1.0, usable(pool) / needed), rules)
     ]
     return min(pools, key=lambda pool: (-min(needed, usable(pool)), yuan(pool), pool.vehicle), default=None)
+
+
+def _hire_yuan(pool: VehiclePool, batch: Batch, rules: Rules) -> float:
+    return hire_yuan(pool.fixed_yuan, pool.per_km_yuan, batch.km, len(batch.stops), rules.stop_cost)
+
+
+def _is_cheap_enough(yuan: float, riders: float, rules: Rules) -> bool:
+    return rules.max_cost_per_head is None or yuan <= rules.max_cost_per_head * riders + ROUNDING
 
 
 def _on_the_next_day(
@@ -121,7 +131,9 @@ def _on_the_next_day(
         home=roster.boarding_prefectures()[is_left], person=roster.people.loc[is_left, "signup"].map(number)
     )
     signups = _who_fit(people, now, moved, roster, rules)
-    if len(signups) < least_riders(spare, rules, notices):
+    if len(signups) < least_riders(spare, rules, notices) or not _is_cheap_enough(
+        now.cost_yuan, len(signups), rules
+    ):
         return without_batches(plan, {batch.id})
     return with_parts(put_on(moved, batch.id, signups, roster), away)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from returnplan.enrolment.columns import Distinct, by_distinct
 from returnplan.enrolment.demand_lists import lines_that_count
@@ -15,6 +16,7 @@ from returnplan.enrolment.destinations import CHECK_CITY, Destination, Destinati
 from returnplan.enrolment.employer_names import employer_key, has_a_name, own_name, without_trade
 from returnplan.enrolment.findings import Findings
 from returnplan.enrolment.sites import ADD_COORDINATES, Register, Site
+from returnplan.model.person import OWN_WORK
 from returnplan.model.records import Demand
 from returnplan.model.roster import Place
 from returnplan.model.texts import Text
@@ -137,6 +139,14 @@ NEAR = 75.0
 _LEAST_SHORT = 3
 """Letters of a name that alone, without its trade, stands for an employer; 恒达 has many."""
 
+_LEAST_MISSPELT = 3
+"""Letters of a name in which one may be a slip of the pen."""
+_MOST_SLIPS = 2
+_TIMES_AS_MANY = 5
+"""A slip stands in a few rows, the right name in many times as many."""
+_TELLS_APART = frozenset("0123456789一二三四五六七八九十甲乙丙丁东西南北中大小新老上下前后abcdefgh")
+"""Letters that part two plants of one firm: 一分厂 is not 二分厂."""
+
 _DIGITS = re.compile(r"\d+")
 
 NO_LINE = -1
@@ -168,6 +178,7 @@ def find_employment(
     for line in found.lines(lambda job: job.elsewhere != NO_LINE):
         _report_conflict(people.iloc[line], openings[found.values[found.of[line]].elsewhere], findings)
     _warn_near(people, openings, found, findings)
+    _warn_misspelt(people, found, findings)
     return found
 
 
@@ -306,3 +317,47 @@ def _warn_near(
             fix,
             "warning",
         )
+
+
+def _warn_misspelt(people: pd.DataFrame, found: Distinct[Employment], findings: Findings) -> None:
+    """Warn of a name in few rows one letter beside a name in many, where the demand sheet tells neither."""
+    rows: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    first_of: dict[tuple[str, str], int] = {}
+    for employment, first, num in zip(found.values, found.first, found.count, strict=True):
+        employer, city = people["employer"].iloc[first], people["city_name"].iloc[first]
+        if employer not in ("", OWN_WORK) and employment == Employment():
+            key = own_name(employer_key(employer), city)
+            rows[city][key] += int(num)
+            first_of.setdefault((key, city), int(first))
+    for city, counts in rows.items():
+        usual = [name for name, num in counts.items() if num >= _TIMES_AS_MANY]
+        for name in (name for name, num in counts.items() if num <= _MOST_SLIPS):
+            often = [one for one in usual if counts[one] >= _TIMES_AS_MANY * counts[name]]
+            if meant := _one_letter_beside(name, often):
+                first, right = first_of[name, city], people["employer"].iloc[first_of[meant, city]]
+                findings.add(
+                    people["ref"].iloc[first],
+                    "employer",
+                    people["employer"].iloc[first],
+                    "employer_near",
+                    Text(
+                        f"只有 {counts[name]} 人写这个企业，{counts[meant]} 人写“{right}”，只差一个字",
+                        f'{counts[name]} people write so, {counts[meant]} write "{right}", one letter beside it',
+                    ),
+                    Text(
+                        "若为同一企业，请统一名称：不统一的按两家企业出名单",
+                        "if they are the same, write the same name: they are two employers on all lists else",
+                    ),
+                    "warning",
+                )
+
+
+def _one_letter_beside(name: str, others: Sequence[str]) -> str:
+    """Return a name that differs in one letter, which tells no two plants apart; "" if there is none."""
+    found = process.extractOne(name, others, scorer=Levenshtein.distance, score_cutoff=1)
+    if found is None or len(name) < _LEAST_MISSPELT:
+        return ""
+    (edit,) = Levenshtein.editops(name, found[0])
+    there = "" if edit.tag == "insert" else name[edit.src_pos]
+    here = "" if edit.tag == "delete" else found[0][edit.dest_pos]
+    return "" if _TELLS_APART.intersection((there + here).casefold()) else str(found[0])

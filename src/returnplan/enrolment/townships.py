@@ -21,6 +21,9 @@ _KINDS = ("县", "市", "区", "旗")
 _TOWN = re.compile(r"镇|乡|街道")
 _TOWNSHIP = re.compile(rf".{{1,8}}?(?:{_TOWN.pattern})")
 _BEGINS_WITH_ONE = re.compile(rf"[^县市区旗省]{{1,8}}?(?:{_TOWN.pattern})")
+_BEGINS_WITH_A_VILLAGE = re.compile(
+    r"[^省市县区州盟旗]{1,8}?(?:村|社区|居委|屯|寨|[\d一二三四五六七八九十]+组)"
+)
 
 LEAST_PEOPLE, LEAST_SHARE = 3, 2 / 3
 """So many of a township's people on a file, and this share of them, say by their ID numbers where it lies."""
@@ -67,8 +70,8 @@ def _first_township(words: str) -> str:
 def with_addresses(people: pd.DataFrame, table: "PickupTable") -> pd.DataFrame:
     """Return the people with what an address (户籍地址) in place of the county says.
 
-    One that begins with a township names no county. One behind a county counts if it has its kind (镇), or the pick-up
-    sheet has it.
+    One that begins with a township or a village names no county: 三水村1组 is not in 三水区. A township behind a county
+    counts if it has its kind (镇), or the pick-up sheet has it.
     """
     is_open = (people["prefecture"] == "") & (people["county"] != "")
     if not is_open.any():
@@ -80,6 +83,8 @@ def with_addresses(people: pd.DataFrame, table: "PickupTable") -> pd.DataFrame:
         words = township_words(address, table.gazetteer)
         if not words.counties and _BEGINS_WITH_ONE.match(tidy(address)):
             return "", township or words.name
+        if not words.counties and _BEGINS_WITH_A_VILLAGE.match(tidy(address)):
+            return "", township
         is_township = _TOWNSHIP.fullmatch(words.name) or table.knows(words.name)
         return address, township or (words.name if words.counties and is_township else "")
 

@@ -8,7 +8,14 @@ from returnplan.model.texts import NO_TEXT, Text
 
 Severity = Literal["error", "warning"]
 
-NOT_READ = ("file_locked", "file_not_read", "hidden_sheet", "unknown_sheet", "ambiguous_sheet")
+NOT_READ = (
+    "file_locked",
+    "file_not_read",
+    "hidden_sheet",
+    "unknown_sheet",
+    "ambiguous_sheet",
+    "drivers_list",
+)
 """Codes of findings about a file or sheet that was given and not read."""
 OTHER_YEAR = "other_year"
 """The code of the warning about a file or sheet that seems to be of another year than the campaign."""

@@ -4,6 +4,7 @@ Knows no particular paper: call lists, orders, manifests and plan workbooks each
 the code that writes them. Hostile files are met in the child process of :mod:`returnplan.sheets`.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from returnplan.model.errors import InputRefused
-from returnplan.model.faults import Fault, RowRef
-from returnplan.model.texts import Text
+from returnplan.model.faults import Fault, RowRef, Severity
+from returnplan.model.texts import NO_TEXT, Text
 from returnplan.papers.field import Field
 from returnplan.papers.pages import read_marks
 from returnplan.papers.voided import VOID
@@ -34,7 +35,21 @@ def is_walk_up_list(name: str) -> bool:
     return name.startswith(f"{WALK_UPS}-")
 
 
+_MOST_NAMES = 6
+"""Files named in one line."""
+_READ_BY = Text(
+    "填好的电话通知表用 returnplan notify --read 读，派车单和列车名单用 dispatch --read，随车名单和签收单用 board，"
+    "改过的 plan.xlsx 用 adopt；退回改好的表放进收件，再排车",
+    "call lists that were filled in are read by returnplan notify --read, orders and name lists of trains by dispatch "
+    "--read, manifests and receipts by board, and an edited plan.xlsx by adopt; corrected sheets go into the inbox",
+)
+_FILLED_IN = (*SUFFIXES, ".et")
 _NOT_BACK = Text("不是交回的表", "no paper that came back")
+_NO_SHEET = Text("不是表格，没有读", "is no spreadsheet and was not read")
+_TYPE_IT_IN = Text(
+    "照片、扫描件上写的，请填进本程序写出的那份表；其他格式的表请另存为 .xlsx",
+    "type what a photo or scan says into the workbook that this program wrote; save a list of another format as .xlsx",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,7 @@ def read_answers(
     read_row: Callable[[Answer], T | None],
     paper: Text,
     runs: Collection[str] = (),
+    may_differ: Collection[Path] = (),
 ) -> AnswerReport[T]:
     """Read one kind of paper that came back.
 
@@ -132,6 +148,7 @@ def read_answers(
     read_row : what a row says; None for a row that says nothing
     paper : what such a paper is called
     runs : the ids of the runs of the store; a mark of any other counts for none
+    may_differ : those of the files that may be other papers of ours
 
     Raises
     ------
@@ -139,10 +156,12 @@ def read_answers(
     """
     answers: list[T] = []
     files, faults = files_to_read(paths)
-    for path, tables in zip(files, read_tables(files), strict=True):
+
+    def is_sought(tables: Sequence[Table]) -> bool:
+        return any(_find_header(table, fields, needed) for table in tables)
+
+    for path, tables in opened(files, is_sought, paper, may_differ, faults):
         found = [rows for table in tables if (rows := table_rows(table, fields, needed)) is not None]
-        if not found:
-            raise InputRefused(no_such_paper(path, paper))
         marks = read_marks(path)
         run, printed = (marks.get(name, "") for name in ("run", "printed"))
         run, printed = (run, printed) if run in runs else ("", "")
@@ -158,26 +177,80 @@ def read_answers(
 
 
 def sorted_papers(
-    paths: Sequence[Path], kinds: Sequence[tuple[Sequence[Field[Any]], Sequence[str]]], paper: Text
-) -> list[list[Path]]:
-    """Return the files of each kind of paper, of several kinds that came back together.
+    paths: Sequence[Path],
+    kinds: Sequence[tuple[Sequence[Field[Any]], Sequence[str]]],
+    paper: Text,
+    may_differ: Collection[Path] = (),
+) -> tuple[list[list[Path]], list[Fault]]:
+    """Return the files of each kind of paper, of several kinds that came back together, and what was passed over.
 
     Parameters
     ----------
     kinds : of each its columns and the keys of those by which a table is known
+    may_differ : those of the files that may be other papers of ours
 
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or holds a table of none of the kinds
     """
-    files, _ = files_to_read(paths)
+    files, faults = files_to_read(paths)
     of_kind: list[list[Path]] = [[] for _ in kinds]
+
+    def is_of(tables: Sequence[Table]) -> list[bool]:
+        return [any(_find_header(table, *kind) for table in tables) for kind in kinds]
+
+    for path, tables in opened(files, lambda tables: any(is_of(tables)), paper, may_differ, faults):
+        of_kind[is_of(tables).index(True)].append(path)
+    return of_kind, faults
+
+
+def opened(
+    files: Sequence[Path],
+    is_sought: Callable[[Sequence[Table]], bool],
+    paper: Text,
+    may_differ: Collection[Path],
+    faults: list[Fault],
+) -> Iterator[tuple[Path, list[Table]]]:
+    """Yield the files with a table that is sought, with their tables; the others are named in ``faults`` at the end.
+
+    Parameters
+    ----------
+    paper : what is sought
+    may_differ : those of the files that may be other papers of ours
+
+    Raises
+    ------
+    InputRefused : a file is unreadable or dangerous, another one than these holds no such table, or none does
+    """
+    others: list[Path] = []
     for path, tables in zip(files, read_tables(files), strict=True):
-        is_of = [any(_find_header(table, *kind) for table in tables) for kind in kinds]
-        if not any(is_of):
+        if is_sought(tables):
+            yield path, tables
+        elif path in may_differ:
+            others.append(path)
+        else:
             raise InputRefused(no_such_paper(path, paper))
-        of_kind[is_of.index(True)].append(path)
-    return of_kind
+    if others and len(others) == len(files):
+        raise InputRefused(no_such_paper(others[0], paper))
+    if others:
+        faults.append(_passed_over(others, paper))
+
+
+def _passed_over(others: Sequence[Path], paper: Text) -> Fault:
+    """Return that workbooks of ours are none of the papers that are read here, and what reads each kind."""
+    names = [path.name for path in others]
+    shown, more = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
+    zh, en = (f" 等 {len(names)} 个", f" and {more} more") if more > 0 else ("", "")
+    return Fault(
+        Path(os.path.commonpath([path.parent for path in others])).name,
+        "",
+        "",
+        "",
+        "other_paper",
+        Text(f"不是{paper.zh}，没有读：{shown}{zh}", f"no {paper.en}, passed over: {shown}{en}"),
+        _READ_BY,
+        severity="warning",
+    )
 
 
 def files_to_read(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
@@ -197,16 +270,22 @@ def files_to_read(paths: Sequence[Path]) -> tuple[list[Path], list[Fault]]:
         if skip.reason not in (_NOT_BACK, SYSTEM) and not skip.path.name.startswith(OWNER_FILE)
     ]
     return files, [
-        Fault(skip.path.name, "", "", "", "not_read", skip.reason, severity="warning") for skip in left_out
+        Fault(skip.path.name, "", "", "", "not_read", skip.reason, *_mend_of(skip.reason))
+        for skip in left_out
     ]
+
+
+def _mend_of(reason: Text) -> tuple[Text, Severity]:
+    """Return what would help where a file of a folder is not read, and how bad it is."""
+    return (_TYPE_IT_IN, "error") if reason == _NO_SHEET else (NO_TEXT, "warning")
 
 
 def _reason_to_pass_over(entry: Path) -> Text | None:
     """Return why something below a folder is no paper that came back: void, no spreadsheet, or a list of ``board``."""
     if entry.is_dir():
         return _NOT_BACK if entry.name == VOID else None
-    if entry.suffix.lower() not in SUFFIXES:
-        return _NOT_BACK
+    if entry.suffix.lower() not in _FILLED_IN:
+        return _NO_SHEET
     return _NOT_BACK if is_walk_up_list(entry.name) or "paper" in read_marks(entry) else None
 
 

@@ -443,7 +443,7 @@ ANSWER_FIELDS: tuple[Field[_Order], ...] = (
 )
 """What the carrier fills in."""
 
-COLUMNS = (ANSWER_FIELDS, ("id", "plate"))
+COLUMNS = (ANSWER_FIELDS, ("id", "plate", "driver_1"))
 """The columns of what comes back, and those by which it is known."""
 
 

@@ -15,6 +15,7 @@ from returnplan.model.texts import Text
 from returnplan.papers.filled_in import files_to_read
 from returnplan.papers.pages import read_marks
 from returnplan.reading.cells import clean
+from returnplan.sheets.files import RETURNED, located
 from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table
 
@@ -30,10 +31,20 @@ class Named(NamedTuple):
     phone: str
 
 
-def own_papers(
-    paths: Sequence[Path], runs: Collection[str], years: Collection[int]
-) -> tuple[list[Path], list[Fault]]:
-    """Return the files that may be papers of this store, and what is wrong with all others.
+class OwnPapers(NamedTuple):
+    """Files that may be papers of one store, and what is wrong with all others.
+
+    Those that ``may_differ`` lie in a folder and were written by this program: they may be other papers than those
+    sought.
+    """
+
+    files: list[Path]
+    may_differ: set[Path]
+    faults: list[Fault]
+
+
+def own_papers(paths: Sequence[Path], runs: Collection[str], years: Collection[int]) -> OwnPapers:
+    """Return the files that may be papers of this store.
 
     A file marked with a run that the store does not have is none if its head names other years alone.
 
@@ -48,16 +59,20 @@ def own_papers(
     InputRefused : a file is not there, unreadable or dangerous, or a folder is empty
     """
     files, faults = files_to_read(paths)
-    ours = []
+    named = {located(path) for path in paths}
+    ours, may_differ = list[Path](), set[Path]()
     for path in files:
-        run = read_marks(path).get("run")
+        marks = read_marks(path)
+        run = marks.get("run")
+        if (marks or path.name.startswith(RETURNED)) and path not in named:
+            may_differ.add(path)
         if run is None or run in runs:
             ours.append(path)
         elif words := _of_other_years(path, years):
             faults.append(_of_another(path.name, words))
         else:
             ours.append(path)
-    return ours, faults
+    return OwnPapers(ours, may_differ, faults)
 
 
 def _of_other_years(path: Path, years: Collection[int]) -> str:

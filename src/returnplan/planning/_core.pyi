@@ -179,6 +179,15 @@ class Master:
     def cost_yuan(self) -> Floats: ...
     @property
     def times(self) -> Floats: ...
+    def most_run(self) -> tuple[int, float, int, int, int, int]:
+        """Return the number of the batch that the last prices run most, how often, and what ``batches`` says of it.
+
+        There must be one; of several it is the first.
+        """
+
+    def forget(self, batch: int) -> None:
+        """Forget one batch."""
+
     def make_known(self, market: RelaxedMarket, rent_yuan: Floats, prices: Floats) -> float:
         """Make batches known that earn more than they cost; return the greatest ratio of what any earns to that.
 

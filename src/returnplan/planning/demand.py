@@ -5,7 +5,6 @@ import numpy as np
 
 from returnplan.model.alike import alike
 from returnplan.problem.model import Floats, Ints, Problem
-from returnplan.problem.parts import spans
 
 
 def is_thin(problem: Problem, part: Ints) -> bool:
@@ -26,7 +25,7 @@ def _in_reach(problem: Problem, part: Ints) -> Floats:
     num_days = cells.latest[part].max() - cells.earliest[part].min() + 1
     seat_days = (cells.num_groups * cells.num_seats * (cells.latest - cells.earliest + 1))[part]
     num_drops = cells.drop_start[part + 1] - cells.drop_start[part]
-    drops = cells.drop_place[spans(cells.drop_start[part], num_drops)]
+    drops = cells.drop_place[cells.drop_lines(part)]
     pickups = np.minimum(1.0, limits.max_pickups / _num_distinct(group, cells.pickup[part]))
     dropoffs = np.minimum(1.0, limits.max_dropoffs / _num_distinct(np.repeat(group, num_drops), drops))
     a_day = np.bincount(group, seat_days) / num_days

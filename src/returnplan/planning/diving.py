@@ -98,14 +98,14 @@ class _Plunge:
     def choose(self) -> PricedMarket | None:
         """Return the market of which a batch is run most; None if no batch is left."""
         known = [priced for priced in self.priced_markets if len(priced.master)]
-        return max(known, key=lambda priced: float(priced.master.times.max()), default=None)
+        return max(known, key=lambda priced: priced.master.most_run()[1], default=None)
 
     def fix(self, priced: PricedMarket) -> list[Load]:
         """Run the batch that the relaxation runs most; return its loads, none if no rule allows it."""
-        most = int(priced.master.times.argmax())
+        most, times, *batch = priced.master.most_run()
         num_taken = self._num_taken()
-        loads = self._run(priced, most)
-        priced.master.keep(np.delete(np.arange(len(priced.master)), most))
+        loads = self._run(priced, times, *batch)
+        priced.master.forget(most)
         if loads:
             has_taken_the_last = self._num_taken() > num_taken
             if has_taken_the_last:
@@ -121,18 +121,16 @@ class _Plunge:
         """Return how many pools have no vehicle left, day by day."""
         return int(np.count_nonzero(self.available <= 0))
 
-    def _run(self, priced: PricedMarket, batch: int) -> list[Load]:
+    def _run(
+        self, priced: PricedMarket, times: float, day: int, picks: int, drops: int, pool: int
+    ) -> list[Load]:
         """Run a batch as often as the relaxation does, but once at least; return the loads, none if it may not."""
-        day, picks, drops, pool = priced.master.batches[:, batch]
         load = self._load(priced, day, picks, drops, pool)
         pool = self._vehicle(priced, load, day, picks, drops)
         if pool < 0:
             return []
-        times = [
-            max(1.0, float(priced.master.times[batch])),
-            *(int(self.left[cell]) // n for cell, n in load.items()),
-        ]
-        num = min(int(min(times)), int(self.available[pool, day]))
+        most = [max(1.0, times), *(int(self.left[cell]) // n for cell, n in load.items())]
+        num = min(int(min(most)), int(self.available[pool, day]))
         for cell, n in load.items():
             self.left[cell] -= num * n
         turn = int(self.problem.pools.turnaround_days[pool])
@@ -154,6 +152,8 @@ class _Plunge:
             if num := min(int(self.left[cell]), room // num_seats):
                 load[cell] = num
                 room -= num * num_seats
+            if room == 0:
+                break
         return load
 
     def _vehicle(self, priced: PricedMarket, load: Load, day: int, picks: int, drops: int) -> int:

@@ -24,9 +24,10 @@ def best_plan(problem: Problem, plans: Sequence[list[Draft]]) -> list[Draft]:
 def people_by_class(problem: Problem, plans: Sequence[Sequence[Draft]]) -> list[tuple[float, ...]]:
     """Return for each plan how many people of each class travel, those of the first class first."""
     cells = problem.cells
-    riding = np.unique([cell for plan in plans for draft in plan for cell, _ in draft.load]).astype(np.int64)
+    planned = [groups_planned(problem, plan) for plan in plans]
+    riding = np.flatnonzero(np.any(planned, axis=0))
     persons = persons_by_class(cells.weight[riding], cells.num_persons[riding])
-    return [tuple((persons @ groups_planned(problem, plan)[riding]).tolist()) for plan in plans]
+    return [tuple((persons @ groups[riding]).tolist()) for groups in planned]
 
 
 def num_moved(problem: Problem, draft: Draft) -> int:

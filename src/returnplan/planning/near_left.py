@@ -25,7 +25,7 @@ def who_could_ride(problem: Problem, behind: Ints) -> Ints:
 
 def _is_legal(problem: Problem, cell: int) -> bool:
     cells = problem.cells
-    dropoffs = tuple(cells.drop_place[cells.drop_start[cell] : cells.drop_start[cell + 1]].tolist())
+    dropoffs = tuple(cells.drops_of(cell))
     days = range(int(cells.earliest[cell]), int(cells.latest[cell]) + 1)
     alone = (Draft.direct(day, 0, (int(cells.pickup[cell]),), dropoffs, ((cell, 1),)) for day in days)
     return any(draft.leg.is_legal(problem) for draft in alone)

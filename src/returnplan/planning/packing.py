@@ -50,8 +50,7 @@ ROUNDING = 1e-6
 def is_packing(problem: Problem, part: Ints) -> bool:
     """Return whether nothing but seats and days matters in the market ``part`` (its cells), and some are parties."""
     cells = problem.cells
-    where = [slice(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in part]
-    drops = {place for some in where for place in cells.drop_place[some].tolist()}
+    drops = {place for cell in part.tolist() for place in cells.drops_of(cell)}
     is_one_way = len(np.unique(cells.pickup[part])) == 1 == len(drops)
     has_parties = bool((cells.num_seats[part] > 1).any()) and cells.num_groups[part].sum() <= MOST_GROUPS
     return is_one_way and has_parties and not cells.late_days[part].any()

@@ -104,7 +104,7 @@ def _drive_minutes(problem: Problem, places: Ints) -> Floats:
 def local_places(problem: Problem, part: Ints) -> Ints:
     """Return the places that the cells use, ascending."""
     cells = problem.cells
-    drops = _slices(cells.drop_start, part)
+    drops = cells.drop_lines(part)
     return np.unique(np.concatenate([cells.pickup[part], cells.drop_place[drops]]))
 
 
@@ -121,16 +121,9 @@ def usable_pools(problem: Problem, part: Ints) -> Ints:
     return np.flatnonzero(based & (pools.usable > 0) & pools.available.any(axis=1))
 
 
-def _slices(starts: Ints, part: Ints) -> Ints:
-    """Return the indices of the slices number ``part``, one after the other."""
-    counts = starts[part + 1] - starts[part]
-    offsets = np.repeat(starts[part] - np.append(0, np.cumsum(counts)[:-1]), counts)
-    return np.asarray(np.arange(counts.sum()) + offsets, dtype=np.int64)
-
-
 def _cells_and_drops(problem: Problem, part: Ints, places: Ints, pools: Ints) -> tuple[Records, Records]:
     cells = problem.cells
-    where = _slices(cells.drop_start, part)
+    where = cells.drop_lines(part)
     drops = np.zeros(len(where), dtype=DROP)
     drops["place"] = np.searchsorted(places, cells.drop_place[where])
     drops["persons"] = cells.drop_persons[where]

@@ -6,6 +6,7 @@ share riders: who takes a train is in the load of one of each.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -243,5 +244,6 @@ def hire_yuan(
 
 def groups_planned(problem: Problem, drafts: Iterable[Draft]) -> Ints:
     """Return (C,) how many groups of each cell travel."""
-    load = np.array([pair for draft in drafts for pair in draft.load], dtype=np.int64).reshape(-1, 2)
+    pairs = chain.from_iterable(draft.load for draft in drafts)
+    load = np.fromiter(chain.from_iterable(pairs), dtype=np.int64).reshape(-1, 2)
     return np.bincount(load[:, 0], load[:, 1], len(problem.cells)).astype(np.int64)

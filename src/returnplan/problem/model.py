@@ -70,6 +70,17 @@ class Cells:
     def __len__(self) -> int:
         return len(self.pickup)
 
+    def drop_lines(self, part: Ints) -> Ints:
+        """Return the lines of ``drop_place`` in which groups of some cells alight, one cell after the other."""
+        end = self.drop_start[part + 1]
+        num = end - self.drop_start[part]
+        return np.repeat(end - np.cumsum(num), num) + np.arange(int(num.sum()))
+
+    def drops_of(self, cell: int) -> list[int]:
+        """Return the places at which one group of a cell alights."""
+        places: list[int] = self.drop_place[self.drop_start[cell] : self.drop_start[cell + 1]].tolist()
+        return places
+
 
 @dataclass(frozen=True, slots=True)
 class Pools:

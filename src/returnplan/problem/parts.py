@@ -17,7 +17,7 @@ def part_of(problem: Problem, cell: Ints, num_groups: Ints) -> Problem:
     cells = problem.cells
     num_drops = np.diff(cells.drop_start)[cell]
     drop_start = np.append(0, np.cumsum(num_drops)).astype(np.int64)
-    drops = spans(cells.drop_start[cell], num_drops)
+    drops = cells.drop_lines(cell)
     columns = {
         name: getattr(cells, name)[cell]
         for name in Cells.__dataclass_fields__

@@ -207,10 +207,12 @@ def _served(problem: Problem, cells: Ints) -> Bools:
 
 def _stops_missed(problem: Problem, leg: Leg, cells: Ints) -> Ints:
     """Return of each cell how many of its stops the leg does not call at."""
-    start, place = problem.cells.drop_start, problem.cells.drop_place
+    of = problem.cells
+    pickups, dropoffs = of.pickup[cells].tolist(), of.drop_place[of.drop_lines(cells)].tolist()
+    if set(leg.pickups).issuperset(pickups) and set(leg.dropoffs).issuperset(dropoffs):  # nearly always
+        return np.zeros(len(cells), np.int64)
     missed = [
-        (int(problem.cells.pickup[cell]) not in leg.pickups)
-        + sum(int(drop) not in leg.dropoffs for drop in place[start[cell] : start[cell + 1]])
-        for cell in cells.tolist()
+        (pickup not in leg.pickups) + sum(place not in leg.dropoffs for place in of.drops_of(cell))
+        for cell, pickup in zip(cells.tolist(), pickups, strict=True)
     ]
     return np.array(missed, dtype=np.int64)

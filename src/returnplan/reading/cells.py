@@ -32,6 +32,9 @@ _NO_REMARK = re.compile(
     r"否|不是|不需要|没有了|[以上]*都?(?:无|没有)(?:其他|特殊|任何)*(?:要求|需求|情况|说明|备注)?|以上都不是"
 )
 
+_BOX, _TICK = "□☐", "☑☒✅√✓✔■"
+_BOXES_BEFORE = re.compile(rf"([{_BOX}{_TICK}])\s*([^{_BOX}{_TICK}]*)")
+_BOXES_BEHIND = re.compile(rf"([^{_BOX}{_TICK}]*)([{_BOX}{_TICK}])")
 _OPTION = re.compile(r"[A-Za-z\d]\s*[.、:)]\s*(?=[√✓✔×\u4e00-\u9fff])")
 
 SEVERAL = re.compile(r"[┋、,，;；/|+＋]+|(?<![A-Za-z][.、:)])\s+")
@@ -84,9 +87,21 @@ def text(cell: Cell) -> str:
 
 
 def without_option(words: str) -> str:
-    """Return the answer of a form without the letter of its option: A.是 is 是."""
+    """Return the answer of a form without the letter of its option (A.是 is 是), and of boxes the ticked one."""
+    if any(box in words for box in _BOX):
+        return _ticked(words)
     option = _OPTION.match(words)
     return words[option.end() :] if option else words
+
+
+def _ticked(words: str) -> str:
+    """Return the options whose boxes are ticked: of ☑是 □否, and of 是☑ 否□, it is 是; "" if none is."""
+    if words[0] in _BOX + _TICK:
+        options = [(box, option) for box, option in _BOXES_BEFORE.findall(words)]
+    else:
+        options = [(box, option) for option, box in _BOXES_BEHIND.findall(words)]
+    chosen = (option.strip(" ()[]、,;") for box, option in options if box in _TICK)
+    return "、".join(filter(None, chosen))
 
 
 def remark(cell: Cell) -> str:

@@ -19,7 +19,9 @@ _FIELDS = frozenset(("earliest", "latest", "named_date"))
 
 def day_in_title(file: str, sheet: str, above: Sequence[str], header: Header) -> tuple[Fault, ...]:
     """Return a warning where title, sheet or file names a day of travel and the list has no column of days."""
-    if header.layout.kind != "signups" or not _FIELDS.isdisjoint({*header.columns, *header.twice}):
+    if header.layout.kind != "signups" or not _FIELDS.isdisjoint(
+        {*header.columns, *header.twice, *dict(header.told)}
+    ):
         return ()
     texts = (*above, sheet, PurePath(file).stem)
     told = (_DAY_OF_TRAVEL.search(text) for text in texts if not _OTHER_DAY.search(text))

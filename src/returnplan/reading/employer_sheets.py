@@ -19,7 +19,7 @@ from returnplan.reading.layout import (
     one_of,
 )
 from returnplan.reading.persons import phone
-from returnplan.reading.quantities import age_limits, count, wage
+from returnplan.reading.quantities import age_limits, count, headcount, wage
 from returnplan.reading.words import sex, shuttle
 from returnplan.sheets.tables import Cell
 
@@ -84,7 +84,7 @@ def demand_sheet(year: int | None) -> Layout:
             SheetField("post", text, asked=one_of(Text("岗位", "Post"), 14, POSTS, is_strict=False)),
             SheetField(
                 "headcount",
-                count("需求人数", "the headcount"),
+                headcount,
                 fills_down=False,
                 asked=number(
                     Text("需求人数", "Headcount"),

@@ -12,15 +12,40 @@ from returnplan.reading.cells import clean
 from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
 from returnplan.reading.layout import KIND_NAMES, Layout, header_names, yielding_names
 from returnplan.reading.names import Names
-from returnplan.reading.others import is_of_others
+from returnplan.reading.others import is_of_others, is_of_travellers
 from returnplan.reading.questions import KNOWN, bare, normal
 from returnplan.sheets.tables import Table
+
+Labels = Sequence[Sequence[str]]
+"""The labels of each column of a header, the most specific first."""
 
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
 _ADDRESS = re.compile(r".*地址")
 """务工详细地址 beside 务工城市 is the address in that city."""
-_BESIDE_ANOTHER = {"resume": "reception_from"}
-"""What columns that yield are instead: 报到时间 beside 复工日期 is the day from which people are taken in."""
+_BESIDE_ANOTHER: Mapping[tuple[SheetKind, str], str] = {
+    ("demand", "resume"): "reception_from",
+    ("signups", "town"): "work_county",
+}
+"""What columns that yield are instead: 报到时间 beside 复工日期 is the day from which people are taken in, and
+务工所在县 beside 务工所在乡 the county of that town."""
+_WITHOUT_PEOPLE = frozenset(("pickups", "places", "distances", "rail"))
+"""Kinds of sheet whose rows are no people: a line with names and ID numbers is none of them."""
+_OF_A_TRAVELLER = frozenset(
+    (
+        "sex",
+        "age",
+        "city",
+        "employer",
+        "earliest",
+        "latest",
+        "named_date",
+        "companions",
+        "rides",
+        "categories",
+    )
+)
+"""Nobody asks these of the contact at a pick-up."""
+_WITHOUT_VEHICLES = frozenset(("pickups", "places", "distances"))
 _OF_ONE_PERSON = frozenset(("name", "id_number", "phone", "sex", "age"))
 """Fields of the traveller; under a group about somebody else (紧急联系人 over 姓名 and 电话) they are of that one."""
 
@@ -31,7 +56,8 @@ class Header:
 
     ``twice`` are fields with several columns; they are in ``columns`` only if all but one yield to it. ``unknown`` are
     columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
-    counts the fields that the upper one of two lines says.
+    counts the fields that the upper one of two lines says. ``told`` are fields and what stands
+    above the header of them for everybody (:mod:`returnplan.reading.told_above`).
     """
 
     layout: Layout
@@ -42,6 +68,7 @@ class Header:
     labels: tuple[str, ...]
     num_lines: int = 1
     num_grouped: int = 0
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def lines(self) -> range:
@@ -50,8 +77,8 @@ class Header:
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of needed fields without any column."""
-        found = {*self.columns, *self.twice}
+        """Groups of needed fields that nothing says."""
+        found = {*self.columns, *self.twice, *dict(self.told)}
         return tuple(group for group in self.layout.needs if found.isdisjoint(group))
 
     @property
@@ -74,7 +101,7 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     one.
     """
     candidates = header_candidates(table, layouts, names)
-    own = _without_those_rather_another(candidates)
+    own = _without_those_rather_another(candidates, table)
     readable = [header for header in own if is_readable(header)]
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
@@ -106,13 +133,27 @@ def header_candidates(
     ]
 
 
-def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
+def _without_those_rather_another(candidates: Sequence[Header], table: Table) -> list[Header]:
     """Return the readings without those whose line fits the kind ``rather`` better.
 
     It fits better if it has more columns of that kind, or as many while this layout lacks a column. A line with ID
-    numbers and no city is no demand, whatever else it says of employers.
+    numbers and no city is no demand, whatever else it says of employers; one of people is no list of places, roads or
+    trains, however well it fits (乡镇 and 上车地点 of passengers), nor is one with vehicles and seats a list of roads
+    (起点, 终点 and 里程 of a carrier's offer).
     """
     of_people = {header.line for header in candidates if {"name", "id_number"} <= header.columns.keys()}
+    without_numbers = {
+        header.line
+        for header in candidates
+        if header.layout.kind == "signups" and _lists_people_by_name(header, table)
+    }
+    of_vehicles = {
+        header.line
+        for header in candidates
+        if header.layout.kind == "fleet"
+        and "vehicle" in header.columns
+        and not {"seats", "licensed"}.isdisjoint(header.columns)
+    }
     most: dict[tuple[SheetKind | None, int], int] = {}
     for header in candidates:
         key = (header.layout.kind, header.line)
@@ -123,7 +164,23 @@ def _without_those_rather_another(candidates: Sequence[Header]) -> list[Header]:
         if (most.get((header.layout.rather, header.line), 0), bool(header.missing))
         <= (header.num_fields, False)
         and not (header.layout.kind == "demand" and "city" not in header.columns and header.line in of_people)
+        and not (header.layout.kind in _WITHOUT_PEOPLE and header.line in of_people | without_numbers)
+        and not (header.layout.kind in _WITHOUT_VEHICLES and header.line in of_vehicles)
     ]
+
+
+def _lists_people_by_name(header: Header, table: Table) -> bool:
+    """Return whether names and phones are those of travellers: not of one contact a township, for whom alone nothing
+    else is asked."""
+    if not {"name", "phone"} <= header.columns.keys():
+        return False
+    if not _OF_A_TRAVELLER.isdisjoint(header.columns):
+        return True
+    names, townships = (
+        set(table.columns[header.columns[field]].codes[header.line + 1 :].tolist())
+        for field in ("name", "township" if "township" in header.columns else "name")
+    )
+    return len(names) > len(townships)
 
 
 def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
@@ -131,10 +188,9 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
     labels = lines.labels
     fields = names.fields(layout.kind, labels)
     if layout.kind == "signups":
-        fields = [
-            None if field in _OF_ONE_PERSON and _is_of_another(column) else field
-            for field, column in zip(fields, labels, strict=True)
-        ]
+        fields = _at_the_work_place(fields, labels)
+        fields = _of_this_journey(_of_the_traveller(fields, labels), labels)
+        fields = _without_hours(fields, labels)
     if layout.kind == "fleet":
         fields = [
             _price_of(column[0]) if field == "fixed_yuan" else field
@@ -150,7 +206,7 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
     yields = [_yields(layout.kind, field, column[0]) for field, column in zip(fields, labels, strict=True)]
     own = Counter(field for field, gives_way in zip(fields, yields, strict=True) if not gives_way)
     for i, field in enumerate(fields):
-        instead = _BESIDE_ANOTHER.get(field or "")
+        instead = _BESIDE_ANOTHER.get((layout.kind, field or ""))
         if yields[i] and instead and own[field] and instead not in fields:
             fields[i], yields[i] = instead, False
     counts = Counter(field for field in fields if field and field != KNOWN)
@@ -192,9 +248,69 @@ def _price_of(label: str) -> str | None:
     return "per_km_yuan" if told[1] else None
 
 
-def _is_of_another(labels: Sequence[str]) -> bool:
-    """Return whether a column is about somebody else than the traveller, by the group above it."""
-    return len(labels) > 1 and bool(labels[1]) and is_of_others(clean(labels[0].removesuffix(labels[1])))
+def _of_the_traveller(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
+    """Return the fields without those of somebody else, by the groups above them (紧急联系人 over 姓名 and 电话).
+
+    Where a group names the travellers (乘车人信息), the names and phones under other groups are not theirs.
+    """
+    groups = [_group(column) for column in labels]
+    own = {field for field, group in zip(fields, groups, strict=True) if field and is_of_travellers(group)}
+    return [
+        None
+        if field in _OF_ONE_PERSON
+        and (is_of_others(group) or (group and field in own and not is_of_travellers(group)))
+        else field
+        for field, group in zip(fields, groups, strict=True)
+    ]
+
+
+def _at_the_work_place(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
+    """Return the fields with those of the work place for 省, 市, 县 and 乡 under its title (返岗地点)."""
+    is_there = [_WORK_PLACE.search(_group(column)) is not None for column in labels]
+    of_place = [field for field, there in zip(fields, is_there, strict=True) if there]
+    has_town = not {"town", "township"}.isdisjoint(of_place)
+    meant = {"prefecture": "city", "township": "town", "county": "work_county" if has_town else "town"}
+    return [
+        "work_province"
+        if there and normal(column[1]) in _PROVINCE
+        else meant.get(field or "", field)
+        if there
+        else field
+        for field, column, there in zip(fields, labels, is_there, strict=True)
+    ]
+
+
+def _of_this_journey(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
+    """Return the fields without those of an earlier journey, where another column says the city of this one.
+
+    Of 2026年务工情况 and 2027年外出务工意向 the earlier year is past, and so is 上年务工情况. Where nothing else says
+    where people go, they go back to where they were.
+    """
+    groups = [_group(column) for column in labels]
+    years = [max(map(int, _YEAR.findall(group)), default=None) for group in groups]
+    this = max((year for year in years if year), default=None)
+    is_past = [
+        field in _OF_A_JOURNEY and (_PAST.search(group) is not None or (year is not None and year != this))
+        for field, group, year in zip(fields, groups, years, strict=True)
+    ]
+    if "city" not in (field for field, past in zip(fields, is_past, strict=True) if not past):
+        return list(fields)
+    return [None if past else field for field, past in zip(fields, is_past, strict=True)]
+
+
+def _without_hours(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
+    """Return the fields without the hour of a day in a column of its own: 出发时间 beside 出发日期."""
+    headers = [normal(column[-1]) for column in labels]
+    hours = {header.removesuffix("日期") + "时间" for header in headers if header.endswith("日期")}
+    return [
+        None if field == "named_date" and header in hours else field
+        for field, header in zip(fields, headers, strict=True)
+    ]
+
+
+def _group(labels: Sequence[str]) -> str:
+    """Return the title above a column, if its header has two lines."""
+    return clean(labels[0].removesuffix(labels[1])) if len(labels) > 1 and labels[1] else ""
 
 
 def is_readable(header: Header) -> bool:
@@ -203,6 +319,20 @@ def is_readable(header: Header) -> bool:
     return not header.missing and all(not_used.isdisjoint(group) for group in header.layout.needs)
 
 
+_WORK_PLACE = re.compile(
+    r"(?:务工|返岗|返程|就业|前往|去往|输入|工作|外出)(?:目的|所在)?(?:地|地点|地址)$|目的地点?$|去向$"
+)
+"""Titles of groups whose parts are places; 返岗信息 may have the home among its columns."""
+_PROVINCE = frozenset(("省", "省份", "省区市", "省自治区直辖市"))
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_PAST = re.compile(r"[去上往前]一?年|近年|^(?:原|曾|此前|以往)")
+_OF_A_JOURNEY = frozenset(
+    (
+        *("city", "acceptable_cities", "town", "work_county", "work_province", "employer", "dropoff", "post"),
+        *("earliest", "latest", "named_date", "rides"),
+    )
+)
+"""Fields that another year's work has, too; names and homes under 2026年家庭信息 or 原籍 are of today."""
 _PER = re.compile(r"(?:/|每)(?:(公里|千米|km)|天|日|人|座|小时)", re.IGNORECASE)
 
 

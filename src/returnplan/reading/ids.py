@@ -5,6 +5,7 @@ residence have them since December 2023, built alike and beginning with 9 (Natio
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from operator import mul
@@ -75,6 +76,27 @@ _OTHERS = (
 )
 """Numbers of other documents, by their shape."""
 
+_OF_DISABLED = re.compile(rf"({_SHAPE.pattern})[1-7][1-4]")
+"""A disability card (残疾证) has the ID number of its holder, then the kind and the degree; registers keep it."""
+_DISABILITY_CARD = Finding(
+    "id_of_disability_card",
+    Text(
+        "这是残疾人证号（20 位），取前 18 位作身份证号码",
+        "this is the number of a disability card (20 characters); its first 18 are the ID number",
+    ),
+    Text("请填 18 位身份证号码；需要照顾的写入备注", "write the ID number; special care goes under remarks"),
+    "warning",
+)
+_ONE_OF_SEVERAL = re.compile(rf"(?<!\d){_SHAPE.pattern}(?!\d)")
+_SEVERAL_PEOPLE = Finding(
+    "several_people",
+    Text(
+        "这一格写了 {num} 个人的身份证号码，都没有采用，人数里只算 1 人",
+        "this cell holds the ID numbers of {num} people; none of them was taken, and they count as one",
+    ),
+    Text("请改成一人一行", "write one person a row"),
+)
+
 _BORN_EARLY = Finding(
     "id_birthday",
     Text("身份证号码中的出生日期早于 1900 年", "the date of birth in this ID number lies before 1900"),
@@ -96,7 +118,7 @@ def id_number(cell: Cell) -> str:
     """Return an ID number of 18 characters whose date of birth and check digit are right (GB 11643-1999).
 
     A number with decimals (….00) comes from a spreadsheet's number format. It is exact only if no binary number
-    could have stood in its place.
+    could have stood in its place. The number of a disability card is a warning with the ID number in it.
     """
     if isinstance(cell, float | int) and abs(cell) >= 1e15:
         raise CellError(_DAMAGED)
@@ -107,7 +129,11 @@ def id_number(cell: Cell) -> str:
         number = decimal[1]
         if int(number) % _DOUBLE_STEP == 0:
             raise CellError(_DAMAGED)
+    if (num := len(set(_ONE_OF_SEVERAL.findall(number)))) > 1:
+        raise CellError(replace(_SEVERAL_PEOPLE, message=_SEVERAL_PEOPLE.message.with_values(num=num)))
     number = _NOISE.sub("", number)
+    if card := _OF_DISABLED.fullmatch(number):
+        raise CellError(replace(_DISABILITY_CARD, value=id_number(card[1])))
     if not _SHAPE.fullmatch(number):
         raise CellError(next((told for shape, told in _OTHERS if shape.fullmatch(number)), _MALFORMED))
     if number[6:10] < "1900":

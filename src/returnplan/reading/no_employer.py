@@ -42,6 +42,19 @@ EMPLOYER_IS_TRADE = Finding(
     ),
     "warning",
 )
+EMPLOYER_WISHED = Finding(
+    "employer_wished",
+    Text(
+        "“{column}”没有采用：没有写务工企业的 {num} 人按求职人员，凭岗位、城市和工资安排企业",
+        "'{column}' was not used: {num} people without an employer are job seekers, who get one by post, city and wage",
+    ),
+    Text(
+        "企业已经同意接收的，请写在“务工企业”",
+        "who is expected by that employer: write it under 务工企业 (employer)",
+    ),
+    "warning",
+)
+_ANY = re.compile(r"不限|都可以?|都行|均可|随便|任意|看情况|无要求|没有要求")
 
 
 def employer(cell: Cell) -> str:
@@ -56,3 +69,9 @@ def employer(cell: Cell) -> str:
 def is_trade(cell: Cell) -> bool:
     """Return whether a cell names a trade and no employer."""
     return _TRADE.fullmatch(clean(cell)) is not None
+
+
+def wished_employer(cell: Cell) -> str:
+    """Return the employer that somebody wishes; "" for 不限 and whatever names none."""
+    words = employer(cell)
+    return "" if words == OWN_WORK or _ANY.fullmatch(words) else words

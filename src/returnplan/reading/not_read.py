@@ -29,6 +29,9 @@ _SHARE_OF_NAMES = 0.6
 _MOST_LABELS = 8
 _NUMBER_IN_BYTES = re.compile(rf"(?<!\d)(?:{ID_NUMBER}(?![\dXx])|{MOBILE}(?!\d))".encode())
 """An ID number or a mobile phone, which are the same bytes in UTF-8 and in GB18030."""
+_ID_IN_BYTES = re.compile(rf"(?<!\d){ID_NUMBER}(?![\dXx])".encode())
+_FEWEST_OF_A_TABLE = 3
+"""A web page under .xls is one line; a person's line has the own ID number and perhaps that of a household's head."""
 
 _DRIVER = re.compile(r"驾驶|司机|准驾|driver|licen[cs]e", re.IGNORECASE)
 _OTHER_PERSON = re.compile(
@@ -47,7 +50,7 @@ def num_people(table: Table) -> int:
     further people. A form of several lines a person, with the ID number below name and phone, is one person. Drivers
     of a carrier travel nowhere: a list of them has nobody.
     """
-    if _is_of_drivers(table):
+    if is_of_drivers(table):
         return 0
     nobody = np.zeros(table.num_rows, dtype=bool)
     has_id, has_phone, has_name, is_listed = (nobody.copy() for _ in range(4))
@@ -70,7 +73,7 @@ def num_people(table: Table) -> int:
     return int(is_person.sum() - is_number_below.sum()) + num_further
 
 
-def _is_of_drivers(table: Table) -> bool:
+def is_of_drivers(table: Table) -> bool:
     """Return whether the people of a sheet are drivers: its header names drivers, and no other person."""
     labels = _header_texts(table)
     others = [label for label in labels if not _DRIVER.search(label)]
@@ -92,10 +95,16 @@ def num_people_in_text(path: Path) -> int:
             for line in iter(partial(file.readline, _LONGEST_LINE_BYTES), b""):
                 if b"\0" in line and not is_wide:
                     return 0
-                num += _NUMBER_IN_BYTES.search(line.replace(b"\0", b"")) is not None
+                num += _num_in_line(line.replace(b"\0", b""))
     except OSError:
         return 0
     return num
+
+
+def _num_in_line(line: bytes) -> int:
+    """Return the people of a line of text: one, or all whose ID numbers stand there if it holds a whole table."""
+    num_ids = len(set(_ID_IN_BYTES.findall(line)))
+    return num_ids if num_ids >= _FEWEST_OF_A_TABLE else int(_NUMBER_IN_BYTES.search(line) is not None)
 
 
 def labels_of(table: Table) -> list[str]:

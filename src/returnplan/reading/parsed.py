@@ -14,7 +14,7 @@ from returnplan.model.text_column import TextColumn, references, text_column
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
-from returnplan.reading.rows import Mask, data_lines, filled_down
+from returnplan.reading.rows import Mask, data_lines, filled_down, with_ditto
 from returnplan.sheets.tables import Cell, Column, Table
 
 Days = npt.NDArray[np.datetime64]
@@ -160,17 +160,18 @@ def invalid(why: Text) -> Finding:
 
 def parse_sheet(table: Table, header: Header) -> ParsedSheet:
     """Read the data lines of a sheet; every distinct cell of a column is parsed once."""
-    lines = data_lines(table, header)
+    lines, above = data_lines(table, header), dict(header.told)
     columns = {}
     for field in header.layout.fields:
         parse = limited(field.parse, field.most_units, needed=field.required)
         index = header.columns.get(field.name)
         if index is None:
-            blank = Column([""], np.zeros(len(lines), dtype=np.int32))
-            columns[field.name] = parse_column(blank, parse, None)
+            told = Column([above.get(field.name, "")], np.zeros(len(lines), dtype=np.int32))
+            columns[field.name] = parse_column(told, parse, None)
         else:
             column = filled_down(table, index) if field.fills_down else table.columns[index]
             column = Column(column.cells, column.codes[lines])
+            column = with_ditto(column) if field.fills_down else column
             columns[field.name] = parse_column(column, parse, table.letters(index))
     return ParsedSheet(table, header, lines, columns)
 

@@ -19,6 +19,18 @@ _WORDS = re.compile(r"([一二两三四五六七八九十])([^一二两三四五
 _NUMERALS = {**{numeral: i for i, numeral in enumerate("一二三四五六七八九十", 1)}, "两": 2}
 _LEFT_OPEN = re.compile(r"若干|长期|常年|不限|大量|多名|急招|面议|待定")
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+_OF_A_SEX = r"(?:[男女][性工生]?:?\d{1,5}[人名个]?|\d{1,5}[人名个]?[男女][性工生]?)"
+_BY_SEX = re.compile(rf"{_OF_A_SEX}(?:\s*[、,;/+和及]?\s*{_OF_A_SEX})?")
+_HEADCOUNT_BY_SEX = Finding(
+    "headcount_by_sex",
+    Text(
+        "男女分开写了人数，按合计安排，不分性别",
+        "the headcount is told by sex; the sum counts, for either sex",
+    ),
+    Text("请男女各写一行，性别填在“性别”一栏", "write a row for each sex, with it in the sex column"),
+    "warning",
+)
 _MAX_COUNT = 1e9
 _SOME = r"\d*\.?\d+"
 _HALF_HOURS = (re.compile(r"个?半个?(?=小时|钟头)"), ".5"), (re.compile(r"(小时|钟头)半"), r"\g<1>30分")
@@ -109,6 +121,24 @@ def count(zh: str, en: str) -> Parser:
         return int(number)
 
     return parse
+
+
+_count_headcount = count("需求人数", "the headcount")
+
+
+def headcount(cell: Cell) -> int | None:
+    """Return how many people an employer looks for; 男20女10 are 30, with a warning: the row is for either sex.
+
+    Raises
+    ------
+    CellError : as :func:`count` does
+    """
+    words = clean(cell)
+    if _BY_SEX.fullmatch(words):
+        both = sum(int(some) for some in _DIGITS.findall(words))
+        raise CellError(replace(_HEADCOUNT_BY_SEX, value=both))
+    number: int | None = _count_headcount(cell)
+    return number
 
 
 _monthly = amount("月薪", "the monthly wage", ("小时", "时", "天", "日", "件", "hour", "day", "piece"))

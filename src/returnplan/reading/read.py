@@ -143,7 +143,10 @@ def read_files(
     outcomes = _with_people_without_row(outcomes)
     faults = (*unread, *of_year, *_faults(outcomes))
     if not any(outcome.is_readable for outcome in outcomes):
-        raise InputRefused(_nothing_recognised(sources, faults))
+        why = _nothing_recognised(sources, faults)
+        if not is_look or not outcomes:
+            raise InputRefused(why)
+        stopped.append(why)
     given = [*paths, *(path for named in (explicit or {}).values() for path in named)]
     reports = [outcome.report for outcome in outcomes]
     intake = _intake(outcomes, inputs, (*notes, *blank_notes(reports, _faults(outcomes))))
@@ -280,7 +283,7 @@ def _nothing_recognised(sources: Sequence[_Source], faults: Sequence[Fault]) -> 
             f"{names}{more} 中没有数据：工作表都是空的或隐藏的。请检查是否选错了文件。",
             f"{names}{more}: every sheet is empty or hidden. Check whether these are the right files.",
         )
-    fault = faults[0]
+    fault = next((fault for fault in faults if fault.severity == "error"), faults[0])
     sheet = Text(f" 的“{fault.sheet}”", f", sheet '{fault.sheet}'") if fault.sheet else NO_TEXT
     fix = Text(f"。{fault.fix.zh}。", f"; {fault.fix.en}.") if fault.fix.zh else NO_TEXT
     return Text(

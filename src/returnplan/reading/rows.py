@@ -89,6 +89,7 @@ def says_no_data(cell: Cell) -> bool:
 Mask = npt.NDArray[np.bool_]
 
 _EXAMPLE = r"(?:(?:填写|填表|参考)?(?:示例|样例|示范|范例)|例子?|举例|例如)"
+_IN_ALL_EXAMPLES = re.compile(r"[例范如]|e\.g\.|ample", re.IGNORECASE)
 _IS_EXAMPLE = re.compile(
     rf"{_EXAMPLE}\d?[:,]?|[(\[【<]\s*{_EXAMPLE}\s*[)\]】>]|(?:e\.g\.|example|sample)\s*:?", re.IGNORECASE
 )
@@ -101,6 +102,9 @@ _NAMES_EXAMPLE = re.compile(
 _NAMES_EXAMPLE_PERSON = re.compile(r"(?:填写|填表|参考)?(?:示例|样例|示范)\d?.*|(?:例如|举例).*")
 """例思敏 is a name; 例：思敏, 示例思敏, （例）思敏 and 思敏（示例） are none. 示范农场 is a place."""
 
+_ZEROS = frozenset(("0", "0.0"))
+_DITTO = frozenset(("同上", "〃", "′′"))
+"""What stands above in the column holds here, too; ″ is two primes in half-width."""
 _DRAWN = re.compile(r"[-=_*~.—…·+#]{3,}")
 _PERSONAL = {
     "id_number": re.compile(r"\d{14,}"),
@@ -112,9 +116,9 @@ _PERSONAL = {
 def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     """Return the data lines (from 0): below the header, not blank, no total, no footer, no repeated header.
 
-    A line without content in the columns that are read is blank, even if it has a number (序号). A line with an
-    ID number or a mobile phone is never a footer, but may be an example; the phone of a printed 联系电话：… does
-    not count.
+    A line without content in the columns that are read is blank, even if it has a number (序号) or the zeros of
+    formulas about blank cells. A line with an ID number or a mobile phone is never a footer, but may be an example;
+    the phone of a printed 联系电话：… does not count.
     """
     used = [table.columns[index] for index in header.columns.values()]
     first = header.line + 1
@@ -123,7 +127,7 @@ def data_lines(table: Table, header: Header) -> npt.NDArray[np.intp]:
     for column in sorted(used, key=lambda column: len(column.cells)):
         if is_filled[first:].all():
             break
-        is_filled |= lines_where(column, _is_filled)
+        is_filled |= lines_where(column, lambda cell: _is_filled(cell) and clean(cell) not in _ZEROS)
     is_filled[:first] = False
     labels = [clean(column[first]) for column in used] if first < table.num_rows else []
     if labels and all(REMARK.fullmatch(words) for words in labels if words):  # （18位）, 如：张三, 必填
@@ -321,6 +325,8 @@ def example_lines(table: Table, header: Header) -> list[int]:
 
 def _names_example(cell: Cell) -> bool:
     words = clean(cell)
+    if not _IN_ALL_EXAMPLES.search(words):  # hardly any name has one
+        return False
     return _IS_EXAMPLE.fullmatch(words) is not None or _NAMES_EXAMPLE.fullmatch(words) is not None
 
 
@@ -372,3 +378,13 @@ def filled_down(table: Table, column: int) -> Column:
             codes[top - 1 : bottom] = codes[top - 1]
             filled_to = bottom
     return Column(table.columns[column].cells, codes)
+
+
+def with_ditto(column: Column) -> Column:
+    """Return a column of data lines with what stands above for 同上 and 〃; above the first there is nothing."""
+    ditto = [code for code, cell in enumerate(column.cells) if clean(cell) in _DITTO]
+    if not ditto:
+        return column
+    is_own = ~np.isin(column.codes, ditto)
+    above = np.maximum.accumulate(np.where(is_own, np.arange(len(column.codes)), 0))
+    return Column(column.cells, column.codes[above])

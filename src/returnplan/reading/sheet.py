@@ -10,12 +10,14 @@ from returnplan.model.intake import SheetReport
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
 from returnplan.reading.day_in_title import day_in_title
+from returnplan.reading.driver_list import DRIVERS_LIST, driver_list_fault
 from returnplan.reading.employer_sheets import demand_sheet, named_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable, said_of
 from returnplan.reading.layout import KIND_NAMES, Layout
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
+from returnplan.reading.one_person import FORM_OF_ONE_PERSON, is_form_of_one_person
 from returnplan.reading.other_year import days_of_other_year, title_of_other_year
 from returnplan.reading.parsed import parse_sheet
 from returnplan.reading.place_sheets import distance_sheet, pickup_sheet, place_sheet
@@ -27,6 +29,7 @@ from returnplan.reading.signup_sheet import signup_sheet
 from returnplan.reading.signups import SignUps, read_signups
 from returnplan.reading.small_sheets import Records, read_records
 from returnplan.reading.text_beside import text_beside
+from returnplan.reading.told_above import with_told_above
 from returnplan.reading.without_row import NumberBeside
 from returnplan.sheets.tables import Table
 
@@ -87,7 +90,13 @@ def read_sheets(
     if any(outcome.is_understood for outcome in outcomes):
         return outcomes
     return [
-        replace(outcome, faults=tuple(replace(fault, severity="error") for fault in outcome.faults))
+        replace(
+            outcome,
+            faults=tuple(
+                fault if fault.code == DRIVERS_LIST else replace(fault, severity="error")
+                for fault in outcome.faults
+            ),
+        )
         for outcome in outcomes
     ]
 
@@ -102,9 +111,19 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     is_chain_perhaps = not any(map(is_readable, headers)) and not is_quotation(table)
     if is_chain_perhaps and (outcome := _chain(table, choices, names, year)):
         return outcome
+    if not any(map(is_readable, headers)) and is_form_of_one_person(table, names):
+        said = (FORM_OF_ONE_PERSON.code, FORM_OF_ONE_PERSON.message, FORM_OF_ONE_PERSON.fix)
+        return _not_read(table, num_people(table), Fault(table.file, table.sheet, "", "", *said))
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
-    header = headers[0]
+    header, told_above = with_told_above(table, headers[0], names)
+    has_cities = header.layout.kind != "signups" or "city" in {
+        *header.columns,
+        *header.twice,
+        *dict(header.told),
+    }
+    if not has_cities and (drivers := driver_list_fault(table, _above(table, header))):
+        return _not_read(table, num_people(table) if drivers.severity == "error" else 0, drivers)
     faults = header_faults(table, header)
     if not is_readable(header) and not _lists_people(header):
         return _outcome(replace(_report(table, header), not_read=num_people(table)), tuple(faults), header)
@@ -118,7 +137,7 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
         *_of_other_year(table, header, content, year),
         *day_in_title(table.file, table.sheet, _above(table, header), header),
     )
-    told = (*titles, *faults, *one.faults, *beside.faults, *content.faults)
+    told = (*told_above, *titles, *faults, *one.faults, *beside.faults, *content.faults)
     above = tuple(_above(table, header)) if header.layout.kind == "signups" else ()
     return replace(_outcome(report, told, header, content), numbers_beside=beside.numbers, titles=above)
 
@@ -198,6 +217,8 @@ def _unrecognised(
 ) -> SheetOutcome:
     if table.num_rows == 0:  # an empty Sheet2
         return _not_read(table, 0)
+    if not headers and (drivers := driver_list_fault(table)) and drivers.severity == "warning":
+        return _not_read(table, 0, drivers)
     num = num_people(table)
     fault = _unknown(table, num, choices, names)
     if headers:

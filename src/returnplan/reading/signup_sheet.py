@@ -21,11 +21,12 @@ from returnplan.reading.layout import (
     one_of,
 )
 from returnplan.reading.moments import moment
-from returnplan.reading.no_employer import employer
+from returnplan.reading.no_employer import employer, wished_employer
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
 from returnplan.reading.remarks import num_children_in
 from returnplan.reading.words import sex, shuttle, yes_no
+from returnplan.reading.work_place import without_empty_level
 from returnplan.sheets.tables import Cell
 
 FLAGS = ("脱贫户", "监测对象", "农村低收入", "易地搬迁")
@@ -100,7 +101,9 @@ def signup_sheet(year: int | None) -> Layout:
     """Return the layout; ``year`` completes dates without one."""
     name = required(person_name, "missing_name", "姓名", "the name")
     id_card = required(id_number, "missing_id_number", "身份证号码", "the ID number")
-    city = required(text, "missing_city", "务工城市", "the destination city")
+    city = required(
+        lambda cell: without_empty_level(text(cell)), "missing_city", "务工城市", "the destination city"
+    )
     return Layout(
         "signups",
         (
@@ -193,6 +196,8 @@ def signup_sheet(year: int | None) -> Layout:
                     Text("镇街", "Town"), 12, Text("务工所在镇街", "town of the work place"), "长安镇"
                 ),
             ),
+            SheetField("work_county", text),
+            SheetField("work_province", text),
             SheetField(
                 "employer",
                 employer,
@@ -203,6 +208,7 @@ def signup_sheet(year: int | None) -> Layout:
                     "华强电子科技有限公司",
                 ),
             ),
+            SheetField("wished_employer", wished_employer),
             SheetField(
                 "dropoff",
                 text,

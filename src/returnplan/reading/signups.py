@@ -22,7 +22,7 @@ from returnplan.model.texts import Text
 from returnplan.reading import dates
 from returnplan.reading.cells import CellError, Finding, Parser, clean, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
-from returnplan.reading.no_employer import EMPLOYER_IS_TRADE, is_trade
+from returnplan.reading.no_employer import EMPLOYER_IS_TRADE, EMPLOYER_WISHED, is_trade
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
 from returnplan.reading.remarks import (
@@ -39,6 +39,7 @@ from returnplan.reading.remarks import (
 )
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, companions, says_cancelled, unnamed_companions
+from returnplan.reading.work_place import WorkPlace, work_place
 from returnplan.sheets.tables import Cell
 
 Values = Any
@@ -51,6 +52,7 @@ _FIELDS = {
     if field != "named_date"  # still a first and a last day
 }
 _WHO = ("name", "id_number", "phone")
+_WORK_PLACE = ("work_province", "city", "work_county", "town")
 
 _TITLE = re.compile(
     r".+(?:表|名册|名单|镇|乡|村|屯|小组|街道|社区|委会|县)|第.{1,3}(?:批|批次|组|部分)|.*\d.*|.*[,。;:!?].*"
@@ -105,6 +107,8 @@ _UNNAMED_COMPANIONS = Finding(
 )
 _COUNTS_ALL = re.compile(r"(?<!有)几个?人(?!同行|随行)|共几|含本人|接龙")
 """Headers that ask how many people travel, the person included."""
+_CAN_LEAVE = re.compile(r"可(?:出发|出行|返岗|走)(?:日期|时间)")
+"""Headers under which a day is the first of those on which somebody can leave."""
 _YES = frozenset(("是", "是的", "有", "√"))
 _MOST_TRADES = 4
 """Trades that one message names."""
@@ -149,6 +153,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     faults.extend(sheet.faults())
     unnamed = _num_unnamed(sheet)
     faults.extend(_trades_for_employers(sheet, columns))
+    faults.extend(_wished_employers(sheet, columns))
     faults.extend(_taken_from_remarks(sheet, columns, unnamed, year))
     is_wrong = sheet.has_error()
     for mask, field, finding in _cross_checks(sheet, columns, unnamed, year):
@@ -320,6 +325,11 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
     if sheet.has("city") and sheet.columns["city"].letters == sheet.columns["acceptable_cities"].letters:
         told = sheet.columns["acceptable_cities"].map(lambda cities: next(iter(cities), ""))
         columns["city"] = text_column(told)  # of 东莞、深圳 the first; the others will do, too
+    if sheet.has("work_province") or sheet.has("work_county"):
+        parts = zip(*(sheet.columns[field].by_line() for field in _WORK_PLACE), strict=True)
+        places = [work_place(*(words or "" for words in part)) for part in parts]
+        for field in WorkPlace._fields:
+            columns[field] = text_column([getattr(place, field) for place in places])
     # Words in brackets beside a name go to the note; 韦一（取消） is cancelled.
     name = sheet.columns["name"]
     remarks = ["" if str(cell).isalpha() else name_cell(cell).remark for cell in name.cells]
@@ -407,6 +417,16 @@ def _trades_for_employers(sheet: ParsedSheet, columns: dict[str, Values]) -> Ite
     yield sheet.fault(int(lines[0]), "employer", replace(EMPLOYER_IS_TRADE, message=message))
 
 
+def _wished_employers(sheet: ParsedSheet, columns: Mapping[str, Values]) -> Iterator[Fault]:
+    """Yield that the employers which job seekers wish are not used, once a sheet."""
+    wished = sheet.columns["wished_employer"].by_line() != ""
+    lines = np.flatnonzero(wished & np.asarray(columns["employer"] == "", dtype=bool))
+    if len(lines):
+        label = sheet.labels["wished_employer"]
+        message = EMPLOYER_WISHED.message.with_values(column=label, num=len(lines))
+        yield sheet.fault(int(lines[0]), "wished_employer", replace(EMPLOYER_WISHED, message=message))
+
+
 def _is_free_on(words: str, columns: Mapping[str, Values], line: int, year: int | None) -> bool:
     """Return whether the days that a remark names are among those of its line; an unclear day is not."""
     named = columns["named_date"][line].astype(date)
@@ -424,9 +444,14 @@ def _is_free_on(words: str, columns: Mapping[str, Values], line: int, year: int 
 
 
 def _days(sheet: ParsedSheet) -> dict[str, Values]:
-    """Return earliest, latest and named date; a span in 出发日期 (2月18日至20日) is an earliest and a latest."""
+    """Return earliest, latest and named date; a span in 出发日期 (2月18日至20日) is an earliest and a latest.
+
+    A single day in 可出发日期 is an earliest with an open end.
+    """
     told = sheet.columns["named_date"]
     first, last = (told.days(itemgetter(end)) for end in (0, 1))
+    if _CAN_LEAVE.search(clean(sheet.labels.get("named_date", ""))):
+        last = np.where(first == last, np.datetime64("NaT"), last)
     is_span = first != last  # NaT differs from itself and stays NaT
     earliest, latest = sheet.columns["earliest"].days(), sheet.columns["latest"].days()
     return {

@@ -133,7 +133,7 @@ class _FillingVehicle:
         persons, seats = int(cells.num_persons[cell]), int(cells.num_seats[cell])
         wanted = -(-(int(pools.min_load[self.pool]) - self.riders) // persons)
         num = min(num_groups, wanted, (int(pools.usable[self.pool]) - self.seats) // seats)
-        drops = cells.drop_place[cells.drop_start[cell] : cells.drop_start[cell + 1]].tolist()
+        drops = cells.drops_of(cell)
         pickups, dropoffs = self.stops[0] | {int(cells.pickup[cell])}, self.stops[1].union(drops)
         if num > 0 and len(pickups) <= limits.max_pickups and len(dropoffs) <= limits.max_dropoffs:
             self.stops = pickups, dropoffs

@@ -177,22 +177,21 @@ def _routed(problem: Problem, leg: Leg, load: Load) -> Leg:
     if not load:
         return replace(leg, pickups=(), dropoffs=(), load=load)
     cells, km = problem.cells, np.asarray(problem.km[problem.network_of_day[leg.day]])
-    on_board = [cell for cell, _ in load]
-    drop_lines = [np.arange(cells.drop_start[cell], cells.drop_start[cell + 1]) for cell in on_board]
-    pickups = _called_at(km, leg.pickups, cells.pickup[on_board], before=(), after=leg.dropoffs[:1])
-    drops = cells.drop_place[np.concatenate(drop_lines)]
-    dropoffs = _called_at(km, leg.dropoffs, drops, before=pickups[-1:], after=())
+    on_board = np.array([cell for cell, _ in load], dtype=np.int64)
+    boards = set(cells.pickup[on_board].tolist())
+    alights = set(cells.drop_place[cells.drop_lines(on_board)].tolist())
+    pickups = _called_at(km, leg.pickups, boards, before=(), after=leg.dropoffs[:1])
+    dropoffs = _called_at(km, leg.dropoffs, alights, before=pickups[-1:], after=())
     return replace(leg, pickups=pickups, dropoffs=dropoffs, load=load)
 
 
-def _called_at(km: Floats, stops: Stops, places: Ints, before: Stops, after: Stops) -> Stops:
+def _called_at(km: Floats, stops: Stops, used: set[int], before: Stops, after: Stops) -> Stops:
     """Return the stops without those that nobody uses, and with the places that are new."""
 
     def path_km(tried: Stops) -> float:
         path = (*before, *tried, *after)
-        return float(km[list(path[:-1]), list(path[1:])].sum())
+        return sum(map(km.item, path, path[1:]))
 
-    used = set(places.tolist())
     route = tuple(stop for stop in stops if stop in used)
     for place in sorted(used - set(route)):
         route = min(((*route[:gap], place, *route[gap:]) for gap in range(len(route) + 1)), key=path_km)

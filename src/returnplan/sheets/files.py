@@ -76,7 +76,8 @@ def is_marked(file: Path) -> bool:
 
 def _reason_if_ours(entry: Path) -> Text | None:
     if entry.is_dir():
-        return None
+        is_of_a_night = os.path.isfile(entry / OUTPUTS_MARK)  # noqa: PTH113  Path.is_file fails in a locked folder
+        return OWN if is_of_a_night else None
     name = entry.name.lower()
     return OWN if name in _OWN_NAMES or name.endswith(_OWN_SUFFIXES) or is_marked(entry) else None
 
@@ -89,7 +90,7 @@ class Sought:
     ----------
     name : what it is called
     reason_to_pass_over : why a file or folder below is not looked at, None where it is; it is not asked about what the
-        system keeps there, nor about outputs of a night
+        system keeps there
     """
 
     name: Text
@@ -97,7 +98,7 @@ class Sought:
 
 
 SIGN_UPS = Sought(Text("报名表", "sign-up sheets"), _reason_if_ours)
-"""Any files but those of this program."""
+"""Any files but those of this program, and folders but those of a night's outputs."""
 
 
 def expand(
@@ -277,8 +278,6 @@ def _reason_to_pass_over(entry: Path, sought: Sought) -> Text | None:
         return SYSTEM
     if name in _SYSTEM_NAMES:
         return SYSTEM
-    if entry.is_dir() and os.path.isfile(entry / OUTPUTS_MARK):  # noqa: PTH113  Path.is_file fails in a locked folder
-        return OWN
     if not entry.is_dir() and not entry.is_file():  # a pipe would never end to be opened
         return _NO_FILE if entry.exists() else _DEAD_LINK
     return sought.reason_to_pass_over(entry)

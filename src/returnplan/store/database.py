@@ -79,6 +79,22 @@ class Database:
         with cls.open(path) as store, store.reading():
             yield store
 
+    @classmethod
+    @contextmanager
+    def as_it_is(cls, path: Path) -> Iterator[Self]:
+        """Open a store of any version for reading, without a change of its shape: what all versions have can be read.
+
+        Raises
+        ------
+        InputRefused : there is none
+        StoreError : not a store, damaged or unreadable
+        StoreLocked : another program keeps it busy
+        """
+        with closing(connect(path, create=False)) as connection:
+            store = cls(connection, path)
+            with store.reading():
+                yield store
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Let a block read one state of the file, even if others save meanwhile; the block cannot write."""

@@ -55,7 +55,7 @@ def check(
     UsageError : the rules name a city that does not exist
     """
     if campaign.store_path.is_file():
-        with suppress(StoreError, StoreLocked), Store.snapshot(campaign.store_path) as store:
+        with suppress(StoreError, StoreLocked), Store.as_it_is(campaign.store_path) as store:
             campaign.refuse_other_year(store)  # of a store that cannot be read, `plan` says so
     rules = with_full_names(campaign.config.rules)
     intake = _read(campaign, inputs, as_of, progress, is_look=True)

@@ -198,8 +198,9 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
         batches = {batch.id: batch for batch in store.load_batches(header.id)}
         years = {batch.date.year for batch in batches.values()}
         runs = [run.id for run in store.runs()]
-        ours, others = own_papers(paths, set(runs), years)
-        sheets, lists = sorted_papers(ours, (orders.COLUMNS, name_list.COLUMNS), PAPERS)
+        ours = own_papers(paths, set(runs), years)
+        kinds = (orders.COLUMNS, name_list.COLUMNS)
+        (sheets, lists), others = sorted_papers(ours.files, kinds, PAPERS, ours.may_differ)
         report = orders.read_orders(sheets, runs) if sheets else AnswerReport((), ())
         known = [answer for answer in report.answers if answer.batch in batches]
         since = _replaced_since(store.whole_journal(), batches)
@@ -234,7 +235,7 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
             _keep_named(store, [batch for batch in changed if batch.mode == "coach"])
     outdated = [fault for _, fault in checked if fault]
-    faults = (*others, *report.faults, *outdated, *contradictions, *seats.faults)
+    faults = (*ours.faults, *others, *report.faults, *outdated, *contradictions, *seats.faults)
     unknown = sorted({answer.batch for answer in report.answers} - batches.keys())
     notes = used_twice(
         [*(batches | {batch.id: batch for batch in changed}).values()], [b.id for b in changed]

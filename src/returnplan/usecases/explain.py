@@ -1,7 +1,7 @@
 """``explain``: why a person is on this batch, or on none; changes nothing and takes no lock."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
@@ -14,7 +14,6 @@ from returnplan.model.plan import TRAVELLED, Plan, RunHeader, WalkUp
 from returnplan.model.roster import Roster
 from returnplan.model.texts import Text
 from returnplan.papers.wording import in_beijing
-from returnplan.places import tidy
 from returnplan.problem import build_problem
 from returnplan.reading.cells import clean
 from returnplan.reasons.explain import Explanation
@@ -23,7 +22,7 @@ from returnplan.store import Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_with_people, roster_of, run_before
 from returnplan.usecases.history import history
-from returnplan.usecases.who import find_people
+from returnplan.usecases.who import LAST_FOUR, find_people
 
 MOST_RUNS = 10
 """Earlier runs in which somebody is looked for who is in no list now."""
@@ -75,12 +74,13 @@ def explain(campaign: Campaign, text: str) -> ExplainOutcome:
     if len(named) > 1:
         return ExplainOutcome(header, None, named)
     if explanation := _of_walk_up(named[0].signup, plan, roster, walk_ups):
-        return ExplainOutcome(header, replace(explanation, lines=(*explanation.lines, *past)))
+        how = _found_by_number(text, explanation, roster)
+        return ExplainOutcome(header, replace(explanation, lines=(*how, *explanation.lines, *past)))
     rules, law = with_full_names(campaign.config.rules), campaign.config.law
     problem, travellers = build_problem(roster, rules, law)
     explanation = explain_signup(named[0].signup, plan, roster, problem, travellers)
-    lines = explanation.lines
-    return ExplainOutcome(header, replace(explanation, lines=(*lines[:1], *lost, *lines[1:], *past)))
+    how, lines = _found_by_number(text, explanation, roster), explanation.lines
+    return ExplainOutcome(header, replace(explanation, lines=(*how, *lines[:1], *lost, *lines[1:], *past)))
 
 
 def _past(store: Store, header: RunHeader, plan: Plan, signup: str, is_draft_said: bool) -> tuple[Text, ...]:
@@ -126,14 +126,32 @@ def _of_walk_up(signup: str, plan: Plan, roster: Roster, walk_ups: Sequence[Walk
 
 
 def _named(text: str, plan: Plan, roster: Roster, numbers: Mapping[str, int]) -> tuple[Namesake, ...]:
-    """Return everybody whom the text may mean; a row with an error is known by its reference or name only."""
-    person = roster.people["id_number"].map(numbers).fillna(0).astype(int)
-    found = roster.people.iloc[find_people(text, roster, person)]
-    if found.empty:
-        left, wanted = plan.unplanned, text.strip()
-        found = left[(left["signup"] == wanted) | (left["name"].map(tidy) == tidy(text))]
+    """Return everybody whom the text may mean, those whose row has an error, too."""
+    people, listed = roster.people, set(plan.unplanned["signup"].tolist())
+    rows = [asdict(row) | {"signup": row.ref} for row in roster.rejected if row.ref in listed]
+    names = [*Namesake.__dataclass_fields__, "id_number", "phone"]
+    every = pd.concat([people[names].astype(object), pd.DataFrame(rows, columns=names)], ignore_index=True)
+    person = every["id_number"].map(numbers).fillna(0).astype(int)
+    person.iloc[len(people) :] = 0
+    found = every.iloc[find_people(text, every, person)]
     columns = [found[column].tolist() for column in Namesake.__dataclass_fields__]
     return tuple(Namesake(*row) for row in zip(*columns, strict=True))
+
+
+def _found_by_number(text: str, found: Explanation, roster: Roster) -> tuple[Text, ...]:
+    """Return that four digits were taken for a person number alone: they may be the last four of somebody else."""
+    digits = clean(text)
+    if len(digits) != LAST_FOUR or digits != str(found.person):
+        return ()
+    people = roster.people[roster.people["signup"] == found.signup]
+    if find_people(digits, people, pd.Series(0, people.index)).size:
+        return ()
+    return (
+        Text(
+            f"按编号 {digits} 找到；表里没有人的身份证或电话后四位是 {digits}，如果是这个意思，请写姓名",
+            f"found by the person number {digits}; nobody's ID or phone ends so: if that was meant, give the name",
+        ),
+    )
 
 
 def _nobody(text: str) -> Text:

@@ -7,7 +7,7 @@ serve: they make new files for everybody to read, and swallow what the disk refu
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from returnplan.config import Config, RulesRefused, outbox_of_refused
 from returnplan.model.errors import Interrupted, NobodyPlanned, ReturnplanError, StoreError, StoreLocked
-from returnplan.model.faults import unread
+from returnplan.model.faults import Fault, unread
 from returnplan.model.foreign import system_words
 from returnplan.model.harmless import json_text
 from returnplan.model.masking import mask_text
@@ -27,6 +27,8 @@ from returnplan.papers.filled_in import is_walk_up_list
 from returnplan.papers.outfiles import make_folder
 from returnplan.papers.wording import in_beijing, say_code
 from returnplan.papers.workbook import write_plan_workbook
+from returnplan.sheets.reader import open_files
+from returnplan.sheets.refusals import FileRefused
 from returnplan.store import RunLock, Store, lang_of_last_run
 from returnplan.store.deeds import BY_HAND
 from returnplan.usecases.campaign import Campaign, Inputs, Progress, no_progress
@@ -55,6 +57,11 @@ FOR_EMPLOYERS = Text("企业：更正通知", "the employers: corrections")
 FOR_TOWNSHIPS = Text("乡镇：退回的表", "the townships: sheets to correct")
 FOR_ESCORTS = Text("随车人员：名单", "the escorts: papers")
 HOPELESS = Text("没有一个人能排上车，没有保存", "not one person can be planned, nothing was saved")
+READ_AGAIN = Text(
+    "名单上的人已登记为已出发，不受影响；用 returnplan board 再读一次那趟车的名单，会重新写出",
+    "its people are entered as on board all the same; read the list of their coach again (returnplan board), which "
+    "writes it anew",
+)
 MOST_REASONS = 8
 """Reasons, with their remedies, why nobody can be planned."""
 MOST_LOG_BYTES = 1_000_000
@@ -191,16 +198,17 @@ def refuse_rules(error: RulesRefused, rules: Path, store_path: Path, today: date
 
 
 def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcome:
-    inbox, added = Path(campaign.config.nightly.inbox), tuple[Path, ...]()
+    inbox, known = Path(campaign.config.nightly.inbox), WalkUpLists((), ())
     if campaign.store_path.exists():  # batches of days past have departed
         with RunLock(campaign.store_path), Store.open(campaign.store_path) as store, store.transaction():
             campaign.refuse_other_year(store)
             if header := store.latest_run():
                 sent = [b for b in store.load_batches(header.id) if b.state == "published" and b.date < today]
                 store.set_state(header.id, [batch.id for batch in sent], "departed")
-                added = _walk_up_lists(header, inbox)
-    request = PlanRequest(Inputs((inbox,), added), None, as_of=today, nights=True)
+                known = _walk_up_lists(header, inbox)
+    request = PlanRequest(Inputs((inbox,), known.paths), None, as_of=today, nights=True)
     planned = plan(campaign, request, progress)
+    planned = replace(planned, plan=replace(planned.plan, faults=(*planned.plan.faults, *known.faults)))
     if planned.is_hopeless:
         raise NobodyPlanned(hopeless(planned.plan))
     folder = _folder(campaign, planned.header)
@@ -214,12 +222,32 @@ def _night(campaign: Campaign, today: date, progress: Progress) -> NightlyOutcom
         return _written(campaign, planned, folder, today, progress)
 
 
-def _walk_up_lists(header: RunHeader, inbox: Path) -> tuple[Path, ...]:
-    """Return the lists of walk-ups that the last plan was made with, as far as they lie elsewhere than in the inbox."""
-    files = [Path(file.path) for file in header.inputs]
+class WalkUpLists(NamedTuple):
+    """Lists of walk-ups to plan with, and what is wrong with those that cannot be read."""
+
+    paths: tuple[Path, ...]
+    faults: tuple[Fault, ...]
+
+
+def _walk_up_lists(header: RunHeader, inbox: Path) -> WalkUpLists:
+    """Return the lists of walk-ups that the last plan was made with, as far as they lie elsewhere than in the inbox.
+
+    A damaged one stops no night: the store knows who has travelled.
+    """
     there = {path.name for path in inbox.rglob("*")}
-    return tuple(
-        path for path in files if is_walk_up_list(path.name) and path.name not in there and path.exists()
+    files = [Path(file.path) for file in header.inputs]
+    lists = [
+        file for file in files if is_walk_up_list(file.name) and file.name not in there and file.exists()
+    ]
+    with closing(open_files(lists, (file.name for file in lists))) as opened:
+        read = dict(zip(lists, opened, strict=True))
+    return WalkUpLists(
+        tuple(file for file, content in read.items() if not isinstance(content, FileRefused)),
+        tuple(
+            Fault(file.name, "", "", "", "file_not_read", content.reason, READ_AGAIN)
+            for file, content in read.items()
+            if isinstance(content, FileRefused)
+        ),
     )
 
 
@@ -236,7 +264,7 @@ def hopeless(plan: Plan) -> Text:
 
 
 def _folder(campaign: Campaign, header: RunHeader) -> Path:
-    return _outbox(campaign) / f"{header.created_at:%m%d-%H%M}-{header.id}"
+    return _outbox(campaign) / f"{in_beijing(header.created_at):%m%d-%H%M}-{header.id}"
 
 
 def _outbox(campaign: Campaign) -> Path:

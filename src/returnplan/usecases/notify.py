@@ -111,6 +111,10 @@ def notify(
         evening = evening or Evening.by_hand(header, campaign.config.rules.notice_days)
         calls = due_calls(store, header, choice, evening)
         every = calls if choice == Choice() else due_calls(store, header, Choice(), evening)
+        gave_up = cancelled_by_phone(store, header, choice, evening)
+        every_gave_up = (
+            gave_up if choice == Choice() else cancelled_by_phone(store, header, Choice(), evening)
+        )
         notes = [*lies_in(store, header, choice), *waiting(store, header).notes]
         coming = who_comes(store, header) if store.load_lists(ARRIVALS.en) else NO_LISTS
         chosen = None if choice == Choice() else {one.id for one in choose_batches(store, header, choice)}
@@ -118,12 +122,12 @@ def notify(
     is_for_tonight = write_calls(calls, out, edition)
     paths = list(is_for_tonight)
     at = edition.printed_at
-    news = news_for_employers(coming, calls, at, chosen)
+    news = news_for_employers(coming, [*calls, *gave_up], at, chosen)
     corrections = write_corrections(news, out, edition)
     hold = [path.name for path in (*paths, *corrections)]
     if choice != Choice():
         for either in LANGS:  # a list in the other language holds, too
-            of_all = news_for_employers(coming, every, at, None)
+            of_all = news_for_employers(coming, [*every, *every_gave_up], at, None)
             hold += [*call_names(every, either), *correction_names(of_all, either)]
     if old := put_away(out, hold, (PAPER, CORRECTIONS)):
         notes.append(old)
@@ -152,9 +156,34 @@ def due_calls(
     calls = (call for call in _calls(store, header, batches, known) if not evening.has_left(call.batch))
     due = (replace(call, kind="held") if _is_held(call, held) else call for call in _due(calls, known))
     every = chosen if is_all else store.load_batches(header.id)
-    is_rehearsal = header.as_of is None and all(batch.date < evening.today for batch in every)
-    off = _off(store, header, choice, known, date.min if is_rehearsal else evening.today)
+    off = _off(store, header, choice, known, _first_day(header, every, evening))
     return [*due, *off, *_never(store, header, choice, known, evening)]
+
+
+def cancelled_by_phone(store: Store, header: RunHeader, choice: Choice, evening: Evening) -> list[OffCall]:
+    """Return who cancelled on the phone a seat whose day is not over; nobody calls them, but their employer hears."""
+    first = _first_day(header, store.load_batches(header.id), evening)
+    told = {
+        number: call
+        for number, call in store.calls().items()
+        if call.result == CANCELLED and call.batch and call.day >= first
+    }
+    city = choice.city and full_name(store, header, "city", choice.city)
+    people = _names(store, header, told) if told else {}
+    return [
+        OffCall("withdrawn", who, call.batch, call.pickup, call.time, call.employer)
+        for number, who in people.items()
+        if (call := told[number])
+        and city in (None, who.city)
+        and (choice.until is None or call.day <= choice.until)
+        and (not choice.batches or call.batch in choice.batches)
+    ]
+
+
+def _first_day(header: RunHeader, batches: Iterable[Batch], evening: Evening) -> date:
+    """Return the first day that is not over; none is in a rehearsal with lists of a year that is past."""
+    is_rehearsal = header.as_of is None and all(batch.date < evening.today for batch in batches)
+    return date.min if is_rehearsal else evening.today
 
 
 def _is_held(call: CallToMake, held: Set[str]) -> bool:
@@ -266,8 +295,9 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         batches = store.load_batches(header.id)
         first_year = min((batch.date.year for batch in batches), default=None)
         runs, years = [run.id for run in store.runs()], {batch.date.year for batch in batches}
-        ours, others = own_papers(paths, set(runs), years)
-        report = read_results(ours, campaign.config.dates.year or first_year, runs)
+        ours = own_papers(paths, set(runs), years)
+        year = campaign.config.dates.year or first_year
+        report = read_results(ours.files, year, runs, ours.may_differ)
         known = store.calls()
         now = {call.rider.person: call for call in _calls(store, header, batches, known)}
         on_their_way = store.riding(header.id) - now.keys()
@@ -293,7 +323,7 @@ def read_calls(campaign: Campaign, paths: Sequence[Path]) -> AnswersOutcome:
         counted, contradictions = agreed([one for one, call in heard.items() if call], runs)
         calls = (call for one in counted if (call := heard[one]))
         store.record_calls(call for call in calls if _is_news(call, known.get(call.person)))
-    faults = (*others, *report.faults, *filter(None, strange), *contradictions)
+    faults = (*ours.faults, *report.faults, *filter(None, strange), *contradictions)
     heard_now = {one.person for one in counted}
     late = [one for person, one in outdated.items() if person not in heard_now]
     return AnswersOutcome(header, (*counted, *late), tuple(one.person for one in late), faults)

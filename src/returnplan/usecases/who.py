@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from returnplan.model.roster import Roster
 from returnplan.places import tidy
 from returnplan.problem.model import Ints
 from returnplan.reading.cells import clean
@@ -10,8 +9,8 @@ from returnplan.reading.cells import clean
 LAST_FOUR = 4
 
 
-def find_people(text: str, roster: Roster, person: "pd.Series[int]") -> Ints:
-    """Return the lines of ``Roster.people`` that the text names, by the first way that finds any.
+def find_people(text: str, people: pd.DataFrame, person: "pd.Series[int]") -> Ints:
+    """Return the lines of people, as of ``Roster.people``, that the text names, by the first way that finds any.
 
     Four digits may be a person number or the last four, so both count together; with a 0 in front they are no number.
 
@@ -20,14 +19,14 @@ def find_people(text: str, roster: Roster, person: "pd.Series[int]") -> Ints:
     text : as typed; a name also with blanks between its letters (陈 明), or with another dot (买买提•艾力)
     person : the person number (编号) of each line, 0 where there is none
     """
-    wanted, people = text.strip(), roster.people
+    wanted = text.strip()
     ways = [people["signup"] == wanted, people["name"].isin([wanted, *_spellings(text, people["name"])])]
     digits = clean(text)
     is_number = digits.isdecimal() and not digits.startswith("0")
     numbered = person.set_axis(people.index) == (int(digits) if is_number else -1)
     if len(digits) == LAST_FOUR:
-        ends = people["id_number"].map(lambda text: text[-LAST_FOUR:].upper()) == digits.upper()
-        numbered |= ends | people["phone"].map(lambda text: digits in _last_four_of_each(text))
+        numbered |= people["id_number"].map(lambda text: text[-LAST_FOUR:].upper()) == digits.upper()
+        numbered |= people["phone"].map(lambda text: digits in _last_four_of_each(text))
     ways.append(numbered)
     ways.append((people["id_number"] == wanted.upper()) | (people["phone"] == wanted))
     ways.append(people["signup"].map(lambda text: text.endswith("!" + wanted)))

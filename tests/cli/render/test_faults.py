@@ -33,3 +33,18 @@ def test_a_word_that_cannot_be_read_is_said_once_for_all_lists() -> None:
         "✗ 木格镇.xlsx!通知!I6  “考虑”  看不懂这个结果 → 请选择",
         "错误 3 条，提醒 0 条",
     ]
+
+
+def test_the_columns_of_a_sheet_that_nobody_knows_are_said_once() -> None:
+    def column(cell: str, label: str, sheet: str = "人口信息") -> Fault:
+        message = Text(f"不认识的列“{label}”，未采用", f"'{label}' is not known")
+        return Fault(
+            "导出.csv", sheet, cell, label, "unknown_column", message, Text("请改列名", ""), "warning"
+        )
+
+    told = lines(column("F1", "户编号"), column("AA1", "劳动技能"), column("D2", "鞋码", "另一张"))
+    assert told == [
+        "! 导出.csv!人口信息  “户编号、劳动技能”  2 列不认识，未采用 → 请改列名",
+        "! 导出.csv!另一张!D2  “鞋码”  不认识的列“鞋码”，未采用 → 请改列名",
+        "错误 0 条，提醒 3 条",
+    ]

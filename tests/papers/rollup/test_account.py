@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from returnplan.model.intake import InputFile
 from returnplan.model.plan import Rider, WalkUp
 from returnplan.papers.rollup.account import PRODUCT_COUNTS, AccountLine, Vehicle, account_of, lines_of
 from returnplan.papers.rollup.door import AccountFile
@@ -138,3 +139,15 @@ def test_people_with_several_rides_count_once_and_every_vehicle_counts() -> None
     assert sum(line.people for line in lines) == 10
     assert (sum(line.coaches for line in lines), sum(line.trains for line in lines)) == (4, 1)
     assert [sum(getattr(line, name) for line in lines) for name in PRODUCT_COUNTS.values()] == [0, 1, 0]
+
+
+def test_counties_with_the_prices_of_one_carrier_do_not_tell_the_same_people() -> None:
+    """Of the files only the lists of people count: the prefecture gives all its counties one demand sheet."""
+    header, plan = make_header(), make_plan()
+    prices = InputFile("资料/报价单.xlsx", "1" * 64, 2)
+    shared = replace(header, inputs=(*header.inputs, prices))
+    lists = {ref.rsplit("!", 2)[0] for ref in plan.riders["signup"]}
+    assert lists == {"桥圩镇报名.xlsx"}
+    assert account_of(shared, plan).inputs == account_of(header, plan).inputs
+    gone = replace(plan, riders=plan.riders.assign(signup=""))  # purged
+    assert len(account_of(shared, gone).inputs) == 4

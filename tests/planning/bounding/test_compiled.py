@@ -66,6 +66,23 @@ def test_batches_made_known_are_the_best_with_all_who_board() -> None:
     assert num_batches > NUM_CASES
 
 
+def test_the_batch_run_most_is_known_and_can_be_forgotten() -> None:
+    num = 0
+    for market, random in markets():
+        master, prices, rent_yuan = with_batches(market, 0, random)
+        if master is None:
+            continue
+        num += 1
+        master.centre(prices, 0.01 * master.paid_yuan(prices), rent_yuan, 2)
+        most, times, *batch = master.most_run()
+        assert [most, times] == [int(master.times.argmax()), float(master.times.max())]
+        assert batch == master.batches[:, most].tolist()
+        others = np.delete(master.batches, most, axis=1)
+        master.forget(most)
+        assert (master.batches == others).all()
+    assert num > NUM_CASES / 2
+
+
 RULE_DAYS = np.array([[True, True, False], [False, True, True]])
 RULE_COUNTS = np.array([[1.0, 1.0], [0.5, 1.0]])
 RULE_FEWEST = np.array([1.0, 1.5])

@@ -42,7 +42,7 @@ def the_next_evening(last: Plan, before: Roster, roster: Roster, rules: Rules = 
     """Return the plan of a roster where the last one, for the people ``before``, is all drafts; it breaks no rule."""
     numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
     standing = StoreState(plan=last, roster=before, **told)
-    plan = planned(roster, rules, prepared=keep_promises(roster, rules, standing, numbers))
+    plan = planned(roster, rules, prepared=keep_promises(roster, rules, Law(), standing, numbers))
     assert audit(plan, roster, rules, Law()) == ()
     return plan
 

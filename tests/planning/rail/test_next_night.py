@@ -42,7 +42,7 @@ def the_next_night(
     )
     standing = StoreState(plan=told, roster=before)
     numbers = {id_number: line + 1 for line, id_number in enumerate(roster.people["id_number"])}
-    return planned(roster, rules, prepared=keep_promises(roster, rules, standing, numbers))
+    return planned(roster, rules, prepared=keep_promises(roster, rules, Law(), standing, numbers))
 
 
 def after_ten(newcomers: list[dict[str, Any]], *trains: RailService, carriage: str = "") -> Plan:

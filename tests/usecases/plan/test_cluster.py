@@ -219,7 +219,9 @@ def test_what_is_submitted_to_a_lost_scheduler_is_cancelled() -> None:
 
 
 @pytest.mark.parametrize("name", ["tornado.application", "distributed.client"])
-def test_what_the_network_logs_of_an_error_is_not_said_beside_ours(stack: ExitStack, tmp_path: Path, name: str) -> None:
+def test_what_the_network_logs_of_an_error_is_not_said_beside_ours(
+    stack: ExitStack, tmp_path: Path, name: str
+) -> None:
     running = Running(stack, tmp_path, num_workers=1)
     with connected(running.address):
         assert not logging.getLogger(name).isEnabledFor(logging.ERROR)

@@ -9,19 +9,23 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from returnplan.carryover import newcomers_on_spare_seats
+from returnplan.carryover.spare_seats import Filled
 from returnplan.config import Config
+from returnplan.model.errors import PlanBroken
 from returnplan.model.masking import mask_name
 from returnplan.model.plan import Batch, Plan
 from returnplan.model.rules import Rules
 from returnplan.store import CallRecord, Store
 from returnplan.usecases.campaign import Campaign, Inputs
 from returnplan.usecases.choice import Choice
+from returnplan.usecases.plan import keep
 from returnplan.usecases.plan.make import PlanOutcome, PlanRequest, plan
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
 from tests.specimens.coach import id_number
 from tests.specimens.sheets import lines_of, save_xlsx, signup_row
-from tests.usecases.conftest import QUICK, Planner, listed
+from tests.usecases.conftest import QUICK, Planner, listed, planner
 
 TWENTY = range(1, 21)
 DAY = date(2021, 2, 18)
@@ -45,6 +49,36 @@ def seats(plan: Plan) -> dict[int, list[Any]]:
     riders = plan.riders.set_index("person").loc[list(TWENTY)]
     told = riders[["batch", "seat", "pickup", "pickup_seq", "dropoff_seq"]]
     return {int(person): list(row) for person, *row in told.itertuples(name=None)}
+
+
+def test_a_rule_that_leaves_fewer_seats_lets_nobody_join_beyond_them(
+    tmp_path: Path, campaign: Campaign, told: Plan
+) -> None:
+    """The twenty keep their seats, which the audit says; five more would make it worse."""
+    assert (only(told).usable, only(told).load) == (37, 20)
+    fewer = Campaign(Config(rules=Rules(load_factor=0.6)), campaign.store_path)
+    new = planner(tmp_path, fewer)(
+        tmp_path / "报名.xlsx", listed(tmp_path / "增补.xlsx", *range(21, 26))
+    ).plan
+    kept = next(batch for batch in new.batches if batch.id == only(told).id)
+    assert kept.load == 22  # of 37 seats, 60 %
+    assert len(new.unplanned) == 3
+    assert new.unplanned["reason_zh"].str.len().all()
+
+
+def test_a_seat_of_a_published_coach_that_two_people_have_is_a_bug(
+    tmp_path: Path, planned: Planner, told: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules and lists may change under a kept batch; what they cannot break must hold for it, too."""
+
+    def twice(*args: Any) -> Filled:
+        filled = newcomers_on_spare_seats(*args)
+        riders = filled.kept.riders.assign(seat=1)
+        return filled._replace(kept=replace(filled.kept, riders=riders))
+
+    monkeypatch.setattr(keep, "newcomers_on_spare_seats", twice)
+    with pytest.raises(PlanBroken):
+        planned(tmp_path / "报名.xlsx", listed(tmp_path / "增补.xlsx", 21))
 
 
 def rewritten(path: Path, *serials: int, changed: dict[int, dict[str, Any]]) -> Path:

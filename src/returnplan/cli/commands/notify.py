@@ -17,8 +17,8 @@ _WRITTEN = Text(
     "{people:person|people} to be called, {files:call list|call lists} -> {folder}",
 )
 _CORRECTED = Text(
-    "给企业的更正通知 {files} 份，{people} 人与企业上次收到的不同 → {folder}",
-    "{files:correction|corrections} for employers, {people:person|people} not as they were told last -> {folder}",
+    "给企业的更正通知 {files} 份，{people} 人有变动 → {folder}",
+    "{files:correction|corrections} for employers about {people:person|people} -> {folder}",
 )
 _HELD = Text(
     "其中 {num} 人的车是草案，建议先不锁定，表上写着“草案，先别打”",

@@ -21,6 +21,9 @@ _ONE_WORD = ("unknown_result",)
 """Faults that one word of whoever filled in the sheets causes: each word is said once."""
 _SUMMED_UP = "duplicate_signup"
 """Comes last: of a list that was sent again there is one a row, and a line above tells of the whole list."""
+_OF_COLUMNS = "unknown_column"
+"""A register has forty columns that nobody needs: those of a sheet are said once."""
+_COLUMNS = Text("{num} 列不认识，未采用", "{num} columns are not known and were not used")
 _CELLS = Text("{first} 等 {num} 处", "{first} and others, {num} cells,")
 _MORE = Text(
     "……还有 {more} 条，用 returnplan check --report 退回 写出退回表",
@@ -43,6 +46,8 @@ def fault_lines(faults: tuple[Fault, ...], view: View, num_most: int | None) -> 
         said = replace(fault, cell="", signup=None)
         if fault.code in (*_ONE_CAUSE, *_ONE_WORD):
             said = replace(said, file="", sheet="", value=said.value if fault.code in _ONE_WORD else "")
+        if fault.code == _OF_COLUMNS:
+            said = replace(said, value="", message=_COLUMNS)
         same[said].append(fault)
     groups = list(same.values())
     for group in groups[:num_most]:
@@ -72,13 +77,18 @@ def _paragraph(group: list[Fault], view: View) -> "RenderableType":
     is_error = fault.severity == "error"
     is_one_cause = fault.code in _ONE_CAUSE and len(group) > 1
     is_wide = is_one_cause or len({(one.file, one.sheet) for one in group}) > 1
-    places = fault.cell if is_wide else _places(group)
+    is_of_columns = fault.code == _OF_COLUMNS and len(group) > 1
+    places = fault.cell if is_wide else "" if is_of_columns else _places(group)
     where = "!".join(filter(None, (fault.file, fault.sheet, places)))
     where = _CELLS.filled(view.lang, first=where, num=len(group)) if is_wide else where
     words = Flowing(where, style="bold")
-    if found.value and not is_one_cause:
-        words.append(f"  “{found.value}”", style="not bold")
-    words.append(f"  {found.message}", style="not bold")
+    value, message = found.value, found.message
+    if is_of_columns:
+        value = "、".join(finding_of(one, view).value for one in group)
+        message = _COLUMNS.filled(view.lang, num=len(group))
+    if value and not is_one_cause:
+        words.append(f"  “{value}”", style="not bold")
+    words.append(f"  {message}", style="not bold")
     if found.fix:
         words.append(f" → {found.fix}", style="not bold green")
     paragraph = Table.grid(padding=(0, 1, 0, 0))

@@ -339,7 +339,7 @@ def _pages(home: str, calls: Sequence[Call | OffCall], edition: Edition) -> list
 
 
 def read_calls(
-    paths: Sequence[Path], year: int | None, runs: Collection[str] = ()
+    paths: Sequence[Path], year: int | None, runs: Collection[str] = (), may_differ: Collection[Path] = ()
 ) -> AnswerReport[CallResult]:
     """Read call lists that were filled in; rows in which nothing is filled in say nothing.
 
@@ -350,13 +350,14 @@ def read_calls(
     paths : the workbooks
     year : of dates without one
     runs : the ids of the runs of the store
+    may_differ : those of the files that may be other papers of ours
 
     Raises
     ------
     InputRefused : a file is unreadable or dangerous, or is no call list
     """
     needed = ("who.person", "batch_id", "outcome")
-    return read_answers(paths, _fields(year), needed, lambda row: _result(row, year), PAPER, runs)
+    return read_answers(paths, _fields(year), needed, lambda row: _result(row, year), PAPER, runs, may_differ)
 
 
 def _result(row: Answer, year: int | None) -> CallResult | None:

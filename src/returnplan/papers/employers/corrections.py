@@ -31,6 +31,7 @@ from returnplan.papers.wording import HOW_SURE, say_day, say_hour, say_place, sa
 
 PAPER = Text("更正通知", "corrections")
 _NOT_COMING = Text("原定的车取消或不再乘坐，暂无新安排", "does not come as told; nothing is arranged yet")
+_CANCELLED = Text("本人取消，不来", "cancelled, does not come")
 _GONE, _CHANGED = Text("不来了", "does not come"), Text("有变动", "changed")
 
 
@@ -136,7 +137,8 @@ def corrections_by_calls(calls: Iterable[Call | OffCall]) -> dict[str, list[News
 
 def _of_call(call: Call | OffCall) -> NewsOf:
     if isinstance(call, OffCall):
-        return NewsOf(call.who.name, KINDS[call.kind], _NOT_COMING)
+        what = _CANCELLED if call.kind == "withdrawn" else _NOT_COMING
+        return NewsOf(call.who.name, KINDS[call.kind], what)
     zh, en, batch = say_told(call.told, "zh"), say_told(call.told, "en"), call.batch
     return NewsOf(
         call.who.name,

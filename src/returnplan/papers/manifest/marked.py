@@ -14,11 +14,10 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from returnplan.model.errors import InputRefused
 from returnplan.model.faults import Fault
 from returnplan.model.plan import WalkUp
 from returnplan.model.texts import Text
-from returnplan.papers.filled_in import Answer, UnclearAnswer, no_such_paper, table_rows
+from returnplan.papers.filled_in import Answer, UnclearAnswer, opened, table_rows
 from returnplan.papers.manifest.own_receipt import Seated, receipt_rows, said_of, who_it_is
 from returnplan.papers.manifest.receipt import RECEIPT_FIELDS
 from returnplan.papers.manifest.ride_fields import (
@@ -33,7 +32,6 @@ from returnplan.papers.manifest.ride_fields import (
 from returnplan.papers.pages import read_marks
 from returnplan.papers.whose import Named, of_another_person, of_another_year, own_papers
 from returnplan.reading.cells import Finding, clean
-from returnplan.sheets.reader import read_tables
 from returnplan.sheets.tables import Table, cell_text
 
 T = TypeVar("T")
@@ -141,9 +139,9 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
     InputRefused : a file is unreadable or dangerous, or holds neither a manifest nor a receipt
     """
     papers: list[Paper] = []
-    files, faults = own_papers(paths, known.runs, {day.year for day in known.days.values()})
-    said: list[_Said] = [*faults]
-    for path, tables in zip(files, read_tables(files), strict=True):
+    said: list[_Said] = []
+    ours = own_papers(paths, known.runs, {day.year for day in known.days.values()})
+    for path, tables in opened(ours.files, _are_sought, PAPER, ours.may_differ, ours.faults):
         lists = [table for table in tables if _rides(table) is not None or _arrivals(table) is not None]
         marks = read_marks(path)
         is_marked = marks.get("run") in known.runs
@@ -151,10 +149,8 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
         received = [] if is_ours else [rows for one in tables if (rows := receipt_rows(one)) is not None]
         if received:
             papers.append(Paper(tables[0].file, "", 0))
-        elif lists:
-            papers.append(Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0))))
         else:
-            raise InputRefused(no_such_paper(path, PAPER))
+            papers.append(Paper(lists[0].file, _batch_of(lists[0]), int(marks.get("version", 0))))
         if lists and not is_marked and (fault := _of_another_year(lists[0], known.days)):
             said.append(fault)
         elif received:
@@ -163,6 +159,7 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
         else:
             for table in lists:
                 said += _table_says(table, _batch_of(table), {} if is_marked else known.people)
+    said += ours.faults
     return JourneyReport(
         tuple(papers),
         tuple(one for one in said if isinstance(one, Boarding)),
@@ -170,6 +167,10 @@ def read_marked(paths: Sequence[Path], known: Known) -> JourneyReport:
         tuple(one for one in said if isinstance(one, Arrival)),
         tuple(one for one in said if isinstance(one, Fault)),
     )
+
+
+def _are_sought(tables: Sequence[Table]) -> bool:
+    return any(read(table) is not None for table in tables for read in (_rides, _arrivals, receipt_rows))
 
 
 def _rides(table: Table) -> list[Answer] | None:

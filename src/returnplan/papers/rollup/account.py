@@ -89,7 +89,7 @@ class Account(_Door):
     """What one office tells of its plan.
 
     ``campaign`` is the first run of its store, which its later plans share (empty: not told). ``inputs`` are digests
-    of the names and of the contents of the files that the plan was made of.
+    of the names and of the contents of the lists that the riders signed up on.
     """
 
     format: Annotated[str, Field(pattern="^returnplan account 1$")] = "returnplan account 1"
@@ -166,7 +166,9 @@ def account_of(
         run=header.id,
         campaign=campaign,
         made_at=header.created_at,
-        inputs=digests((file.path, file.sha256) for file in header.inputs),
+        inputs=digests(
+            ((file.path, file.sha256) for file in header.inputs), plan.riders["signup"].unique().tolist()
+        ),
         lines=_with_absent(lines_of(vehicles), plan, absent),
     )
 
@@ -190,11 +192,18 @@ def _with_absent(
     return tuple(sums[key] for key in sorted(sums))
 
 
-def digests(files: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return digests of names and contents, by which two accounts are found to share a file."""
+def digests(files: Iterable[tuple[str, str]], signups: Iterable[str]) -> tuple[str, ...]:
+    """Return digests of names and contents, by which two accounts are found to share a list of people.
+
+    Of the files only those count in which riders signed up: the counties of a prefecture have its distances, its
+    demand and its carriers' prices in common. Where no row of a sign-up is known any more, all do.
+    """
+    every = [(PurePosixPath(path).name, path, content) for path, content in files]
+    lists = {PurePosixPath(ref.rsplit("!", 2)[0]).name for ref in signups}
+    named = [one for one in every if one[0] in lists] or every
     return tuple(
         digest[:16]
-        for path, content in files
+        for _, path, content in named
         for digest in (hashlib.sha256(PurePosixPath(path).name.encode()).hexdigest(), content)
     )
 

@@ -117,6 +117,7 @@ class _Finder(HTMLParser):
 
 
 class _RiderJson(BaseModel):
+    signup: str = ""
     pickup: str
     city: Word
     status: Word
@@ -180,7 +181,10 @@ def _account_of_json(told: _PlanJson) -> Account:
         office=str(office.get("name", ""))[:200] if isinstance(office, dict) else "",
         run=told.run.id,
         made_at=told.run.created_at,
-        inputs=digests((file.path, file.sha256) for file in told.run.inputs),
+        inputs=digests(
+            ((file.path, file.sha256) for file in told.run.inputs),
+            {rider.signup for batch in told.batches for rider in batch.riders},
+        ),
         lines=(*lines_of(_vehicles(told)), *walk_ups),
     )
 

@@ -435,6 +435,13 @@ NB_MODULE(_core, module) {
         .def_prop_ro(
             "times",
             [](const bounding::Master &master) { return of_batches(master, &bounding::Known::times); })
+        .def("most_run",
+             [](const bounding::Master &master) {
+                 const Index most = master.most_run();
+                 const bounding::Known &batch = master.batches()[most];
+                 return nb::make_tuple(most, batch.times, batch.day, batch.picks, batch.drops, batch.pool);
+             })
+        .def("forget", &bounding::Master::forget, nb::arg("batch"))
         .def("make_known", &make_known, nb::arg("market"), nb::arg("rent_yuan"), nb::arg("prices"))
         .def(
             "demand",

@@ -122,11 +122,7 @@ def _moved(problem: Problem, draft: Draft, off: Load, on: Load) -> Draft:
             load[cell] = load.get(cell, 0) + times * num
     left, cells = {cell: num for cell, num in load.items() if num}, problem.cells
     boarding = {int(cells.pickup[cell]) for cell in left}
-    alighting = {
-        int(place)
-        for cell in left
-        for place in cells.drop_place[cells.drop_start[cell] : cells.drop_start[cell + 1]]
-    }
+    alighting = {place for cell in left for place in cells.drops_of(cell)}
     leg = replace(
         draft.leg,
         load=tuple(sorted(left.items())),

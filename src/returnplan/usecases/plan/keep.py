@@ -33,6 +33,7 @@ from returnplan.edits.room import heads_of
 from returnplan.matching import match
 from returnplan.model.aboard import is_aboard
 from returnplan.model.changed_signups import ChangedSignUp
+from returnplan.model.law import Law
 from returnplan.model.plan import OWN_WORD, Plan, Rider
 from returnplan.model.roster import Roster
 from returnplan.model.rules import Rules
@@ -89,7 +90,9 @@ class Prepared:
         return succeeding(plan, self.old, {batch.id for batch in self.kept.batches}, self.retired, self.told)
 
 
-def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: Mapping[str, int]) -> Prepared:
+def keep_promises(
+    roster: Roster, rules: Rules, law: Law, standing: StoreState, numbers: Mapping[str, int]
+) -> Prepared:
     """Return who is planned again, with everybody matched, and what stays as people were told.
 
     Who was on board stays there, whatever the phone, or a list, said of them.
@@ -120,7 +123,7 @@ def keep_promises(roster: Roster, rules: Rules, standing: StoreState, numbers: M
     gone = {number for number, batch in riders if number in said and said[number].frees(batch, day[batch])}
     gone |= set(person[roster.people["code"].isin(OWN_WORD)])
     kept = kept_part(standing.plan, pinned=standing.pins, gone=gone, first_day=roster.not_before)
-    return _with_kept(roster, rules, standing, kept, numbers)
+    return _with_kept(roster, rules, law, standing, kept, numbers)
 
 
 def _on_board(plan: Plan) -> set[int]:
@@ -128,7 +131,7 @@ def _on_board(plan: Plan) -> set[int]:
 
 
 def _with_kept(
-    roster: Roster, rules: Rules, standing: StoreState, kept: Kept, numbers: Mapping[str, int]
+    roster: Roster, rules: Rules, law: Law, standing: StoreState, kept: Kept, numbers: Mapping[str, int]
 ) -> Prepared:
     old, old_roster = standing.plan, standing.roster
     assert old is not None
@@ -148,7 +151,7 @@ def _with_kept(
     has_seat = people["signup"].isin(rows.kept.riders["signup"]) | _has_draft(people, old, rows.kept)
     was_on = people["person"].map(dict(zip(old.riders["person"], old.riders["batch"], strict=True)))
     newcomers = people.assign(left=was_on.fillna(""))[(people["code"] == "") & ~has_seat]
-    filled, closed = newcomers_on_spare_seats(rows.kept, everybody, rules, newcomers, old)
+    filled, closed = newcomers_on_spare_seats(rows.kept, everybody, rules, law, newcomers, old)
     is_kept = everybody.people["signup"].isin(filled.riders["signup"])
     everybody = replace(everybody, people=parted(everybody.people, is_kept.to_numpy(dtype=bool)))
     hidden = replace(

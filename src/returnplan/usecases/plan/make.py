@@ -166,12 +166,12 @@ def plan(campaign: Campaign, request: PlanRequest, progress: Progress = no_progr
             roster = replace(roster, people=less_travelled(roster.people, walk_ups))
         new, news = number_persons(roster, standing, corrected)
         numbers = new.with_others(standing.person_numbers)
-        prepared = keep_promises(roster, rules, standing, numbers)
+        law = campaign.config.law
+        prepared = keep_promises(roster, rules, law, standing, numbers)
         told, not_before = roster.notes, roster.not_before
         del roster  # the people before matching, at a province's size a fifth of all memory
         give_back()
         prepared = replace(prepared, previous=None) if request.afresh else prepared
-        law = campaign.config.law
 
         def planned(prepared: Prepared) -> Solved:
             return plan_roster(prepared, rules, law, numbers, request.search, progress, cluster)

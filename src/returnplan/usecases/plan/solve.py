@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from returnplan.assembly.assemble import Passengers, assemble
-from returnplan.audit import Violation, audit
+from returnplan.audit import LASTING, Violation, audit
 from returnplan.carryover import less_kept
 from returnplan.model.errors import PlanBroken
 from returnplan.model.law import Law
@@ -133,9 +133,14 @@ def plan_roster(
         "plan", PER_CENT, PER_CENT, PlanSoFar(summary["planned"], summary["cost"], summary["lower_bound"])
     )
     kept = {batch.id for batch in prepared.kept.batches}  # those seated by hand, too, are the office's word
-    if broken := tuple(v for v in found if v.severity == "error" and v.batch not in kept):
-        raise PlanBroken(_words(broken))
     gone = {batch.id for batch in plan.batches if batch.state == "departed"}  # nothing can be done about them
+    lasting = kept - gone
+    if broken := tuple(
+        v
+        for v in found
+        if v.severity == "error" and (v.batch not in kept or (v.batch in lasting and v.code in LASTING))
+    ):
+        raise PlanBroken(_words(broken))
     coming = said_once((v for v in found if v.batch not in gone), plan.batches)
     return Solved(plan, tuple(coming), is_cut_short, saving, notes)
 

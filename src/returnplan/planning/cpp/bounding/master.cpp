@@ -95,6 +95,11 @@ void Master::centre(View<double> prices, double gap_yuan, Matrix<const double> r
     batches_.resize(num_kept);
 }
 
+Index Master::most_run() const {
+    const auto runs_less = [](const Known &one, const Known &other) { return one.times < other.times; };
+    return std::max_element(batches_.begin(), batches_.end(), runs_less) - batches_.begin();
+}
+
 void Master::keep(View<const Index> which) {
     std::vector<Known> kept;
     kept.reserve(which.size());

@@ -56,6 +56,12 @@ public:
     void centre(View<double> prices, double gap_yuan, Matrix<const double> rent_yuan, Index num_steps,
                 Matrix<double> vehicles);
 
+    /// Return the number of the batch that the last prices run most, the first of several; there must be one.
+    Index most_run() const;
+
+    /// Forget one batch.
+    void forget(Index batch) { batches_.erase(batches_.begin() + batch); }
+
     /// Forget all batches but these.
     void keep(View<const Index> which);
 
