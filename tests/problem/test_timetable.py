@@ -196,7 +196,7 @@ def test_hours_never_decrease_and_the_table_says_the_same(
     drive_minutes = sum(map(schedule.drive_minutes, halts))
     under_way = schedule.under_way(drive_minutes, len(halts), heads * len(km))
     row = schedule.row(sum(km), 0)
-    assert chosen.is_legal == schedule.is_legal(under_way, row)
+    assert chosen.is_legal == (sum(km) <= by.most_km and schedule.is_legal(under_way, row))
     assert (chosen.times[-1].date() - DAY).days == schedule.arrival_day(under_way, row)
     if chosen.is_legal:
         assert chosen.num_drivers <= max(most, 2 if sum(km) > by.drivers.two_above_km else 1)

@@ -53,6 +53,19 @@ def test_a_way_too_far_for_two_drivers_says_what_would_help() -> None:
         assert "driving_hours" not in codes(people, law=Law(timetable=LAW.timetable, drivers=drivers))
 
 
+def test_one_driver_goes_no_farther_than_the_office_says_however_quick_the_road_is() -> None:
+    """At 100 km/h 700 km are seven hours, but a second driver is needed above 640 km."""
+    km = 700.0 * (1 - np.eye(5))
+    people = replace(campaign([worker()] * 12, km=km), drive_minutes=0.6 * km[None])
+    one = Law(timetable=LAW.timetable, drivers=Drivers(most=1, two_above_km=640))
+    found = assembled(people, [], TEN, one).unplanned.iloc[0]
+    assert found["code"] == "driving_hours"
+    assert found["reason_en"].endswith("above 640 km a coach needs 2 drivers, the rules file allows 1")
+    assert "driving_hours" not in codes(
+        people, law=Law(timetable=LAW.timetable, drivers=Drivers(two_above_km=640))
+    )
+
+
 def test_too_few_to_one_place_are_told_how_many_are_short() -> None:
     people = campaign([worker()] * 7)
     assert codes(people) == ["below_min_load"] * 7

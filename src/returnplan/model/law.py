@@ -96,6 +96,11 @@ class Law(Settings):
             return MOST_KM
         return min(MOST_KM, self.timetable.speed_kmh * self.drivers.hours_a_day * self.drivers.most)
 
+    @property
+    def most_km(self) -> float:
+        """Return how far a coach may go with as many drivers as it may have, however quick the road is."""
+        return self.drivers.two_above_km if self.drivers.most < 2 else MOST_KM
+
 
 LACKS_DRIVERS = Text(
     "{batch} 全程 {km:.0f} 公里，需 {num_drivers} 名驾驶员，只有 {num_named} 名；"

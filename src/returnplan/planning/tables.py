@@ -197,6 +197,7 @@ def _limits(problem: Problem, part: Ints, pools: Ints) -> Records:
     for name in ("minutes_per_km", "dwell_minutes", "boarding_minutes"):
         table[name] = getattr(problem.schedule, name)
     table["short_km"] = problem.schedule.law.drivers.short_km
+    table["most_km"] = problem.schedule.law.most_km
     return table
 
 

@@ -97,13 +97,16 @@ class Ledger:
 
     def is_vehicle_free(self, pool: int, day: int) -> bool:
         """Return whether one more vehicle of the pool may leave on the day."""
-        return bool(self._free_days(pool)[day])
+        return bool(self._free_days(np.array([pool]))[0, day])
 
     def free_vehicles(self) -> Bools:
         """Return (V, D) whether one more vehicle of the pool may leave on the day."""
-        return np.array(
-            [self._free_days(pool) for pool in range(len(self._vehicles))], dtype=np.bool_
-        ).reshape(self._vehicles.shape)
+        free = np.zeros(self._vehicles.shape, dtype=np.bool_)
+        turnaround_days = self._problem.pools.turnaround_days
+        for num_days in np.unique(turnaround_days).tolist():
+            alike = np.flatnonzero(turnaround_days == num_days)
+            free[alike] = self._free_days(alike)
+        return free
 
     def taken_by(self, draft: Draft) -> set[Resource]:
         """Return what the draft takes something of."""
@@ -172,28 +175,35 @@ class Ledger:
         num_days: int = self._people["max_arrivals"].shape[1]
         return min(day, num_days - 1)
 
-    def _free_days(self, pool: int) -> Bools:
-        """Return (D,) whether one more vehicle may leave, without keeping those from it that leave or are away."""
-        available = self._problem.pools.available[pool]
-        away, spare = self._spans(pool)
-        length = len(away) - len(available) + 1
-        most_away, least_spare = sliding_window_view(away, length), sliding_window_view(spare, length)
-        return np.asarray((most_away.max(axis=1) < available) & (least_spare.min(axis=1) > 0))
+    def _free_days(self, pools: Ints) -> Bools:
+        """Return (P, D) whether one more vehicle may leave, without keeping those from it that leave or are away.
+
+        Parameters
+        ----------
+        pools : (P,) whose vehicles are away for equally long
+        """
+        available = self._problem.pools.available[pools]
+        away, spare = self._spans(pools)
+        length = away.shape[1] - available.shape[1] + 1
+        most_away = sliding_window_view(away, length, axis=1).max(axis=2)
+        least_spare = sliding_window_view(spare, length, axis=1).min(axis=2)
+        return np.asarray((most_away < available) & (least_spare > 0))
 
     def _is_lacking(self, pool: int) -> bool:
-        return bool((self._spans(pool)[1] < 0).any())
+        return bool((self._spans(np.array([pool]))[1] < 0).any())
 
-    def _spans(self, pool: int) -> tuple[Ints, Ints]:
-        """Return how many vehicles leave in each span of days, and how many more may.
+    def _spans(self, pools: Ints) -> tuple[Ints, Ints]:
+        """Return how many vehicles of pools leave in each span of days, and how many more may.
 
-        A span is as long as a vehicle is away; it begins on each day from that which ends with the first day.
-        The vehicles that there are on its days of departure are the most that may leave in it.
+        A span is as long as a vehicle is away, which is the same for all; it begins on each day from that which ends
+        with the first day. The vehicles that there are on its days of departure are the most that may leave in it.
         """
-        length = min(int(self._problem.pools.turnaround_days[pool]), self._problem.num_days)
-        used = np.pad(self._vehicles[pool], length - 1)
-        available = np.pad(self._problem.pools.available[pool], length - 1)
-        away = sliding_window_view(used, length).sum(axis=1)
-        most = sliding_window_view(np.where(used > 0, available, UNLIMITED), length).min(axis=1)
+        length = min(int(self._problem.pools.turnaround_days[pools[0]]), self._problem.num_days)
+        around = (0, 0), (length - 1, length - 1)
+        used = np.pad(self._vehicles[pools], around)
+        available = np.pad(self._problem.pools.available[pools], around)
+        away = sliding_window_view(used, length, axis=1).sum(axis=2)
+        most = sliding_window_view(np.where(used > 0, available, UNLIMITED), length, axis=1).min(axis=2)
         return away, most - away
 
 

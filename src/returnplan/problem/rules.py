@@ -4,6 +4,7 @@ The compiled search, the bound and the audit have code of their own for them; pr
 (`tests/problem`).
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -99,7 +100,7 @@ MAX_COST_PER_HEAD = LegRule(
 )
 DRIVING = LegRule(
     "driving_hours",
-    figure=lambda problem, leg: leg.under_way(problem)[0] / MINUTES_AN_HOUR,
+    figure=lambda problem, leg: _hours(problem, leg),
     limit=lambda problem, leg: (problem.schedule.arrival.shape[1] - 1) / MINUTES_AN_HOUR,
     is_of_office=False,
 )
@@ -170,6 +171,13 @@ BUDGET = Rule(
 )
 SCARCE = (FLEET, MAX_DEPARTURES, MAX_ARRIVALS, BUDGET)
 """What all batches together may use up; :class:`~returnplan.problem.ledger.Ledger` counts it."""
+
+
+def _hours(problem: Problem, leg: Leg) -> float:
+    """Return the hours under way; inf where that is farther than as many drivers as there may be are let go."""
+    if leg.km(problem) > problem.schedule.law.most_km + ROUNDING:
+        return math.inf
+    return leg.under_way(problem)[0] / MINUTES_AN_HOUR
 
 
 def breaches(

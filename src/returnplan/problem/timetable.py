@@ -336,7 +336,7 @@ class Schedule:
         else:
             begin = self._start_when_open(self._best_start(last, row), under_way, row, boarding)
         clock = self._clock_of(begin, last, row)
-        is_legal = last <= self._clock(begin, row % 2 == 1).longest
+        is_legal = last <= self._clock(begin, row % 2 == 1).longest and km <= self.law.most_km + TINY
         midnight = datetime.combine(day, time())
         num_drivers = max(clock.num_drivers(last), 2 if km > self.law.drivers.two_above_km else 1)
         return Timing(

@@ -263,6 +263,18 @@ def _no_legal_journey(case: Case) -> Verdict | None:
     if any(draft.leg.is_legal(case.problem) for draft in case.alone_by_day):
         return None
     km, schedule = float(case.direct_km.min()), case.problem.schedule
+    if km > (most_km := schedule.law.most_km):  # on a quick road the hours might do
+        return Verdict(
+            "driving_hours",
+            Text(
+                f"到{case.city} {km:.0f} 公里，单程超过 {most_km:g} 公里要 2 名驾驶员，规则文件里最多 1 名",
+                f"{km:.0f} km to {case.city}: above {most_km:g} km a coach needs 2 drivers, the rules file allows 1",
+            ),
+            Text(
+                "配 2 名驾驶员([drivers] most = 2)，或改到近处下车、转乘火车",
+                "2 drivers ([drivers] most = 2), a nearer drop-off, or a train",
+            ),
+        )
     quickest = min(sum(d.leg.minutes_between(case.problem, d.leg.stops)) for d in case.alone_by_day)
     drivers, halts = schedule.law.drivers, (Halt(0.0), Halt(km, drive_minutes=quickest))
     timing, hours = schedule.timing(halts, case.problem.first_day), quickest / MINUTES_AN_HOUR

@@ -43,7 +43,7 @@ def arrival_minute(s: State, b: Batch) -> int:
     limits, heads = s.limits, 2 * b.persons - b.drops_persons[-1]
     dwell = limits.dwell_minutes * (len(b.picks) + len(b.drops) - 1) + limits.boarding_minutes * heads
     under_way = b.drive_minutes + dwell + ROUNDING
-    if under_way >= len(s.arrival[0]):
+    if under_way >= len(s.arrival[0]) or b.km > limits.most_km + ROUNDING:
         return NOT_LEGAL
     return int(s.arrival[2 * s.reception[b.drops[-1]] + (b.km > limits.short_km + ROUNDING)][int(under_way)])
 

@@ -15,7 +15,8 @@ from returnplan.planning.rail.whole import Whole, groups_with_a_seat, whole_of
 from returnplan.problem import build_problem
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Problem
-from tests.planning.rail.campaigns import COACH, RULES, SHORT, campaign, train
+from returnplan.problem.previous_rides import PreviousJourney, PreviousRide
+from tests.planning.rail.campaigns import COACH, HOME, RULES, SHORT, WORK, campaign, train
 from tests.specimens.rosters import FIRST_DAY
 
 LATER = FIRST_DAY + timedelta(days=1)
@@ -58,6 +59,29 @@ def test_so_many_riders_take_the_train_that_each_coach_keeps_its_least_load(
 def test_a_coach_all_of_whose_riders_take_the_train_is_given_up() -> None:
     _, start, found = two_mixed_coaches(5, num_others=0)
     assert (found.rail.num_persons, len(start.coaches), len(found.coaches)) == (10, 2, 0)
+
+
+def test_who_would_move_for_a_train_stays_on_the_coach_where_moves_are_dear() -> None:
+    """On a later evening the riders of both coaches have seats there; a move costs more than a train saves."""
+    problem, start, _ = two_mixed_coaches(5)
+    cells = replace(problem.cells, previous=np.zeros_like(problem.cells.previous))
+    journey = PreviousJourney((0,))
+    ride = PreviousRide("direct", problem.first_day, 0, -1, (HOME,), (WORK,), 480)
+    told = replace(
+        problem,
+        cells=cells,
+        previous_days=np.ones(1, dtype=np.int64),
+        previous_pools=np.zeros(1, dtype=np.int64),
+        previous_head_yuan=np.zeros(1),
+        previous_rides=(ride,),
+        previous_journeys=(journey,),
+    )
+    kept = replace(start, coaches=tuple(replace(draft, previous=0) for draft in start.coaches))
+    little, ways = Effort(base_work=0, work_per_group=30), find_ways(told)
+    for yuan, on_train in ((0.0, 10), (10_000.0, 0)):
+        priced = replace(told, previous_move_yuan=np.array([yuan]))
+        found = beside_others(priced, ways, kept, little, lambda: False)
+        assert found.rail.num_persons == on_train
 
 
 def test_no_train_runs_for_fewer_than_its_least_load() -> None:

@@ -48,7 +48,7 @@ Index arrival_minute(State &state, Index batch) {
                          + limits.boarding_minutes * static_cast<double>(heads);
     const double under_way = b.drive_minutes + dwell + ROUNDING;
     const Matrix<const Index> arrival = state.market.arrival;
-    if (under_way >= static_cast<double>(arrival.num_columns()))
+    if (under_way >= static_cast<double>(arrival.num_columns()) || b.km > limits.most_km + ROUNDING)
         return NOT_LEGAL;
     const Index is_long = b.km > limits.short_km + ROUNDING ? 1 : 0;
     return arrival(2 * state.market.reception[dropoffs.last()] + is_long, static_cast<Index>(under_way));

@@ -80,6 +80,7 @@ struct Limits {
     double dwell_minutes;
     double boarding_minutes; ///< of a rider, once for boarding and once for alighting
     double short_km;         ///< the longest journey that need not stand still before morning
+    double most_km;          ///< the longest journey that as many drivers as a batch may have suffice for
     double late_day_yuan;    ///< not a number: late days count before any money
 };
 

@@ -72,7 +72,7 @@ template <> inline std::vector<Field> fields<Limits>() {
         FIELD(Limits, has_caps),       FIELD(Limits, max_pickup_km),     FIELD(Limits, max_dropoff_km),
         FIELD(Limits, stop_cost_yuan), FIELD(Limits, max_yuan_per_head), FIELD(Limits, minutes_per_km),
         FIELD(Limits, dwell_minutes),  FIELD(Limits, boarding_minutes),  FIELD(Limits, short_km),
-        FIELD(Limits, late_day_yuan),  FIELD(Limits, has_drive_minutes),
+        FIELD(Limits, most_km),        FIELD(Limits, late_day_yuan),     FIELD(Limits, has_drive_minutes),
     };
 }
 

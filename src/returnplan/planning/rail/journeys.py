@@ -81,7 +81,13 @@ class RailPlan:
 
 
 def journeys_of(
-    problem: Problem, portions: Portions, effort: Effort, taken: Ints, known: Known | None = None
+    problem: Problem,
+    portions: Portions,
+    effort: Effort,
+    taken: Ints,
+    known: Known | None = None,
+    *,
+    afresh: bool = True,
 ) -> tuple[RailPlan, Portions, Ints]:
     """Return feeders, trains and shuttles; the portions that they carry; and the lines of ways that lacked a seat.
 
@@ -91,6 +97,7 @@ def journeys_of(
     ----------
     taken : (V, D + MOST_DAYS) vehicles that others have on each day
     known : feeders and shuttles that were planned before for this problem
+    afresh : plan days anew, too, where the runs of the last plan, or these mended, carry everybody
     """
     known = {} if known is None else known
     feeders: list[Leg] = []
@@ -98,14 +105,14 @@ def journeys_of(
     seatless: list[Ints] = [np.zeros(0, np.int64)]
     for _ in range(MOST_ROUNDS):
         portions = portions.carrying(_with_least_loads(problem, portions))
-        feeders, served = plan_side(problem, portions, "feeder", taken, effort, known)
+        feeders, served = plan_side(problem, portions, "feeder", taken, effort, known, afresh=afresh)
         seatless.append(portions.line[served < portions.num])
         if (served < portions.num).any():
             feeders, portions = renumbered(feeders, served), portions.carrying(served)
             if (_with_least_loads(problem, portions) < portions.num).any():
                 continue
         shuttles, served = plan_side(
-            problem, portions, "shuttle", taken + vehicles_of(problem, feeders), effort, known
+            problem, portions, "shuttle", taken + vehicles_of(problem, feeders), effort, known, afresh=afresh
         )
         seatless.append(portions.line[served < portions.num])
         if (served == portions.num).all():

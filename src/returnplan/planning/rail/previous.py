@@ -14,7 +14,7 @@ from returnplan.planning.rail.ways import CENT, Ways, rail_of
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import NO_PREVIOUS, Bools, Floats, Ints, Problem
-from returnplan.problem.previous_rides import PreviousJourney, PreviousRide
+from returnplan.problem.previous_rides import PreviousRide
 from returnplan.problem.rules import breaches, may_ride
 
 MOST_CALLS = 50
@@ -78,35 +78,37 @@ def leg_again(problem: Problem, ride: PreviousRide, cells: Ints, num_groups: Int
 def stays_on_train(problem: Problem, ways: Ways) -> Bools:
     """Return (W,) which ways are those of the last plan, by train and stations."""
     services = rail_of(problem).services
-    taken = [_taken(problem, journey) for journey in problem.previous_journeys]
-    before = np.array([*taken, (NO_PREVIOUS,) * 3], dtype=np.int64).reshape(-1, 3)[
-        problem.cells.previous[ways.cell]
-    ]
+    number, of_way = np.unique(problem.cells.previous[ways.cell], return_inverse=True)
+    taken = [_taken(problem, journey) for journey in number.tolist()]
+    before = np.array(taken, dtype=np.int64).reshape(-1, 3)[of_way]
     lines = zip(ways.service.tolist(), ways.board.tolist(), ways.alight.tolist(), strict=True)
     now = [(s, services[s].calls[b].place, services[s].calls[a].place) for s, b, a in lines]
     found: Bools = (before == np.array(now, dtype=np.int64).reshape(-1, 3)).all(axis=1)
     return found
 
 
-def _taken(problem: Problem, journey: PreviousJourney) -> tuple[int, int, int]:
+def _taken(problem: Problem, number: int) -> tuple[int, int, int]:
     """Return the train of a journey with its stations, -1 without any."""
-    rides = (problem.previous_rides[ride] for ride in journey.rides)
-    service = next((ride.service for ride in rides if ride and ride.kind == "train"), NO_PREVIOUS)
-    return service, journey.board, journey.alight
+    nth = _ride(problem, number, "train")
+    ride = problem.previous_rides[nth] if nth != NO_PREVIOUS else None
+    if ride is None:
+        return NO_PREVIOUS, NO_PREVIOUS, NO_PREVIOUS
+    journey = problem.previous_journeys[number]
+    return ride.service, journey.board, journey.alight
 
 
 def rides_before(problem: Problem, ways: Ways, kind: BatchKind) -> Ints:
     """Return (W,) the ride of some kind that the people of each way had with the same train, -1 if none."""
-    of_journey = [
-        next((ride for ride in journey.rides if _is_of(problem.previous_rides[ride], kind)), NO_PREVIOUS)
-        for journey in problem.previous_journeys
-    ]
-    ride = np.array([*of_journey, NO_PREVIOUS], dtype=np.int64)[problem.cells.previous[ways.cell]]
-    return np.where(stays_on_train(problem, ways), ride, NO_PREVIOUS)
+    number, of_way = np.unique(problem.cells.previous[ways.cell], return_inverse=True)
+    rides = np.array([_ride(problem, journey, kind) for journey in number.tolist()], dtype=np.int64)
+    return np.where(stays_on_train(problem, ways), rides[of_way], NO_PREVIOUS)
 
 
-def _is_of(ride: PreviousRide | None, kind: BatchKind) -> bool:
-    return ride is not None and ride.kind == kind
+def _ride(problem: Problem, number: int, kind: BatchKind) -> int:
+    """Return the ride of some kind of a journey, by number; -1 if it has none."""
+    rides = problem.previous_journeys[number].rides if number != NO_PREVIOUS else ()
+    kinds = ((nth, problem.previous_rides[nth]) for nth in rides)
+    return next((nth for nth, ride in kinds if ride is not None and ride.kind == kind), NO_PREVIOUS)
 
 
 def changes_yuan(problem: Problem, ways: Ways, legs: Sequence[Leg], kind: BatchKind) -> float:

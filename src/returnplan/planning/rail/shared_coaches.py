@@ -9,7 +9,7 @@ Facility location with estimated costs of access: Nagy and Salhi 2007 (location 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -23,20 +23,22 @@ from returnplan.planning.rail.choice import (
     Program,
     add_services,
     days_of,
+    moves_yuan,
 )
 from returnplan.planning.rail.journeys import journeys_of, vehicles_taken
+from returnplan.planning.rail.previous import group_move_yuan
 from returnplan.planning.rail.transfers import Known, Portions
 from returnplan.planning.rail.ways import Ways, rail_of
 from returnplan.planning.rail.whole import Whole, whole_of
 from returnplan.problem.draft import Draft
 from returnplan.problem.groups import persons_by_class
-from returnplan.problem.model import UNLIMITED, Floats, Ints, Problem
+from returnplan.problem.model import NO_PREVIOUS, UNLIMITED, Floats, Ints, Problem
 from returnplan.problem.rules import breaches
 
 A_SEAT_SAVES = 0.6
 """Of what a seat of the coach costs on average, where others stay on it."""
-ROUGHLY = OPTIONS | {"mip_rel_gap": 1e-2}
-"""The costs are estimates."""
+ROUGHLY: Mapping[str, str | int | float] = {**OPTIONS, "mip_rel_gap": 1e-2, "presolve": "off"}
+"""The costs are estimates; presolving takes longer than it saves."""
 NUM_REFILLS, MOST_RETURNS = 2, 3
 """How often it is chosen, at last without who finds no feeder, and how often coaches run after all for such people."""
 A_PERSON_YUAN = SearchParams().last_person_yuan
@@ -48,8 +50,7 @@ def beside_others(
 ) -> Whole:
     """Return a plan with trains for some riders of the coaches of another, and the coaches with those who stay.
 
-    It costs more than it will once these are improved. Neither day caps nor moves are looked at: with caps it is the
-    plan as it was, and nobody is to have a ride of a last plan.
+    It costs more than it will once these are improved. Day caps are not looked at: with caps it is the plan as it was.
 
     Parameters
     ----------
@@ -71,7 +72,7 @@ def beside_others(
         if taken is None or not taken.any():
             break
         num = np.bincount([offer.lines[0] for offer in offers], taken, len(ways)).astype(np.int64)
-        plan, portions, _ = journeys_of(problem, Portions.on(ways, num), effort, away, known)
+        plan, portions, _ = journeys_of(problem, Portions.on(ways, num), effort, away, known, afresh=False)
         served = np.bincount(portions.line, portions.num, len(ways)).astype(np.int64)
         taken, stay = _with_those_who_stay(coaches, ways, offers, taken, served)
         best = _better_by_people(best, whole_of(problem, plan, portions.ways, stay))
@@ -147,11 +148,12 @@ def _choose(coaches: Coaches, ways: Ways, offers: Sequence[Offer], most: Ints) -
 
 
 def _yuan_of(coaches: Coaches, ways: Ways, offers: Sequence[Offer], aboard: Aboard) -> Floats:
-    """Return (O,) what a group costs that takes a way, less what its seat saves or is worth to it."""
+    """Return (O,) what a group costs that takes a way, with its move, less what its seat saves or is worth to it."""
     problem, cells = coaches.problem, coaches.problem.cells
     seats = aboard.sum(cells.num_seats[ways.cell])
     seat_yuan = np.array([service.seat_yuan for service in rail_of(problem).services])[ways.service]
     yuan = aboard.sum(seat_yuan * cells.num_seats[ways.cell] + ways.transfer_yuan())
+    yuan += aboard.sum(moves_yuan(problem, ways))
     a_day = problem.limits.late_day_yuan
     a_day = A_PERSON_YUAN if a_day is None else a_day
     yuan += a_day * aboard.sum(cells.late_days[ways.cell, days_of(problem, ways)])
@@ -164,6 +166,8 @@ def _yuan_of(coaches: Coaches, ways: Ways, offers: Sequence[Offer], aboard: Aboa
     yuan[has_seat] -= A_SEAT_SAVES * seats[has_seat] * np.array(a_seat)[coach[has_seat]]
     cell = ways.cell[[offer.lines[0] for offer in offers]]
     yuan[has_seat] -= a_day * cells.late_days[cell[has_seat], days]
+    journey = np.array([*(draft.previous for draft in coaches.drafts), NO_PREVIOUS])[coach]
+    yuan -= np.where(cells.previous[cell] == journey, 0.0, group_move_yuan(problem)[cell])
     classes = persons_by_class(cells.weight, cells.num_persons)
     worth = A_PERSON_YUAN * 10.0 ** np.arange(len(classes) - 1, -1, -1) @ classes
     yuan[~has_seat] -= worth[cell[~has_seat]]

@@ -16,7 +16,7 @@ behind, is planned by coach beside the coaches that are left, for another choice
 the goals, with moves priced, and a seat more is worth some calls only (``whole.py``).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,7 +35,7 @@ from returnplan.planning.rail.last_plan import last_plan
 from returnplan.planning.rail.previous import by_train_before, stays_on_train
 from returnplan.planning.rail.shared_coaches import beside_others
 from returnplan.planning.rail.transfers import Portions
-from returnplan.planning.rail.tries import best_choice, running, trains_not_run
+from returnplan.planning.rail.tries import best_choice, running, seats_for_whole_coaches, trains_not_run
 from returnplan.planning.rail.ways import Ways, find_ways, rail_of
 from returnplan.planning.rail.whole import Whole, best_of, groups_with_a_seat, so_far, whole_of
 from returnplan.planning.replanning import Saving
@@ -53,12 +53,17 @@ COACHES = 0.7
 """Share of the time that planning everybody by coach may take."""
 IMPROVING = 0.6
 """Work of improving the coaches that are left, against that of planning them."""
-FULL = 0.95
-"""Share of the seats of all trains: where whole coaches fill as many, trains are not chosen rider by rider."""
+HALF_FULL, FULL = 0.5, 0.95
+"""Shares of the seats of all trains: where whole coaches fill fewer, a large plan gives up none whole for trains; where
+they fill as many as the second, trains are not chosen rider by rider."""
 MOST_GROUPS = 1_500
 """Up to which further plans by coach are made: there they take some seconds."""
 MANY_NEW = 0.1
 """Of all people: where more have no ride of the last plan, everybody is planned by coach, too."""
+MANY_WAIT = 0.01
+"""Of all groups: where fewer wait, another round finds hardly a seat more."""
+MOST_ROUNDS = 2
+"""How often in a large plan riders are chosen beside coaches that people of trains may fill up."""
 
 
 def solve_with_trains(
@@ -85,26 +90,32 @@ def solve_with_trains(
         "time_limit_s": limit_s and COACHES * limit_s,
         "should_stop": trains.is_over,
     }
+    by_rider = not trains.is_small and not problem.caps.bind
     saving = None
     found: list[Whole] = []
     if last := last_plan(problem, trains.ways, _with_work(effort, TRANSFER_WORK)):
         if not trains.is_small:
             trains = replace(trains, keeps_train=_all_have_seats(last.rail, problem))
         joined = trains.improved(last)
-        found += [last, joined, trains.chosen(joined)]
-    if not last or ((trains.is_small or trains.has_many_new(last)) and not trains.is_over()):
+        found += [last, joined]
+        found += trains.rider_by_rider(joined) if by_rider else [trains.chosen(joined)]
+    if not last or (
+        (trains.is_small or (not by_rider and trains.has_many_new(last))) and not trains.is_over()
+    ):
         of_all = trains.by_coach if trains.is_small else replace(problem, rail=None)
         coaches, saving = solve_both_ways(of_all, effort, **(options | of_coaches))
         start = trains.without_trains(_anew(problem, coaches))
-        found.append(trains.chosen(start))
-        if not last and not trains.are_full(found[-1]) and not trains.is_over():
-            found.append(trains.beside_others(start))
+        filled = 1.0 if last else trains.share_for_whole_coaches(start)
+        beside = [trains.beside_others(start)] if filled < FULL else []
+        if trains.is_small or filled >= HALF_FULL or not any(whole.rail.legs for whole in beside):
+            found.append(trains.chosen(start))
+        found += beside
     if not last and trains.is_small and not trains.is_over():
         of_apart = of_coaches | {"progress": nobody_waits, "time_limit_s": None}
         coaches, _ = solve_both_ways(trains.takers_apart(), effort, **(options | of_apart))
         found.append(trains.chosen(trains.without_trains(coaches)))
     best = best_of(problem, found)
-    for _ in range(MOST_PASSES if trains.is_small else int(last is not None)):
+    for _ in range(MOST_PASSES if trains.is_small else int(last is not None and not by_rider)):
         if trains.is_over():
             break
         better = best_of(problem, [best, trains.chosen(trains.filled(best))])
@@ -179,8 +190,7 @@ class _Trains:
         waits: where all might, more people moved, and fewer or as many had a seat. Who is on no coach waits.
         """
         cells = self.problem.cells
-        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
-        waits = ((num < cells.num_groups) & servable(self.problem)) | self.is_small
+        waits = self._waits(whole) | self.is_small
         pair = np.unique(np.stack([cells.county, cells.goal]), axis=1, return_inverse=True)[1].reshape(-1)
         by_train = whole.rail.groups_of_cells(len(cells))
         may_ride = cells.num_groups - np.where(np.isin(pair, pair[waits]), 0, by_train)
@@ -204,13 +214,12 @@ class _Trains:
         best = self._with_better_transfers(best)
         return self.improved(best, _lost_coaches(self.problem, best.rail))
 
-    def are_full(self, whole: Whole) -> bool:
-        """Return whether nearly all seats of all trains are taken."""
+    def share_for_whole_coaches(self, start: Whole) -> float:
+        """Return the share of the seats of all trains that riders of whole coaches, and who waits, would take."""
         most: dict[object, int] = {}
         for train in rail_of(self.problem).services:
             most[train.name, train.day] = max(train.capacity, most.get((train.name, train.day), 0))
-        taken = whole.rail.num @ whole.rail.problem.cells.num_seats
-        return bool(taken >= FULL * sum(most.values()))
+        return seats_for_whole_coaches(self.problem, self.ways, start) / max(1, sum(most.values()))
 
     def beside_others(self, start: Whole) -> Whole:
         """Return a plan with trains for some riders of the coaches of another, improved."""
@@ -221,6 +230,31 @@ class _Trains:
             return start
         found = self._with_better_transfers(found)
         return self.improved(found, _lost_coaches(self.problem, found.rail))
+
+    def rider_by_rider(self, start: Whole) -> Iterator[Whole]:
+        """Yield plans beside coaches of a plan that people of trains may fill up first; then of a better one, again."""
+        best = start
+        for _ in range(MOST_ROUNDS):
+            if self.is_over():
+                return
+            found = self.beside_others(self.filled(best))
+            yield found
+            better = best_of(self.problem, [best, found])
+            if better is best or not self._do_many_wait(better):
+                return
+            best = better
+
+    def _do_many_wait(self, whole: Whole) -> bool:
+        """Return whether many groups have no seat whom a vehicle could take."""
+        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
+        left = (self.problem.cells.num_groups - num)[servable(self.problem)]
+        return bool(left.sum() > MANY_WAIT * self.problem.cells.num_groups.sum())
+
+    def _waits(self, whole: Whole) -> Bools:
+        """Return (C,) of which cells somebody has no seat whom a vehicle could take."""
+        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
+        waits: Bools = (num < self.problem.cells.num_groups) & servable(self.problem)
+        return waits
 
     def improved(self, whole: Whole, is_touched: Bools | bool = False) -> Whole:
         """Return a plan after a search, among who takes no train, of the markets of some cells (C,) or of who waits."""

@@ -81,7 +81,14 @@ Known = dict[tuple[object, ...], list[Leg]]
 
 
 def plan_side(
-    problem: Problem, portions: Portions, side: ConnectingKind, taken: Ints, effort: Effort, known: Known
+    problem: Problem,
+    portions: Portions,
+    side: ConnectingKind,
+    taken: Ints,
+    effort: Effort,
+    known: Known,
+    *,
+    afresh: bool,
 ) -> tuple[list[Leg], Ints]:
     """Return the feeders (shuttles) of some portions, and how many groups of each have a seat or need none.
 
@@ -90,6 +97,7 @@ def plan_side(
     portions : the loads of the legs number them
     taken : (V, D + MOST_DAYS) vehicles that are away on each day
     known : what was planned before for this problem; it grows
+    afresh : plan a day anew, too, where the runs of the last plan, or these mended, carry everybody
     """
     needs = portions.ways.has_feeder if side == "feeder" else portions.ways.has_shuttle
     served = np.where(needs, 0, portions.num)
@@ -103,7 +111,7 @@ def plan_side(
         numbered = lines.tolist()
         legs += [
             replace(leg, load=tuple((numbered[line], num) for line, num in leg.load))
-            for leg in _runs_by_night(problem, own, side, day, legs, taken, effort, known)
+            for leg in _runs_by_night(problem, own, side, day, legs, taken, effort, known, afresh=afresh)
         ]
     for leg in legs:
         for line, num in leg.load:
@@ -120,6 +128,8 @@ def _runs_by_night(
     taken: Ints,
     effort: Effort,
     known: Known,
+    *,
+    afresh: bool,
 ) -> list[Leg]:
     """Return the runs of one day, made by vehicles that are back from the night before, and free till they are back.
 
@@ -133,27 +143,38 @@ def _runs_by_night(
         first = min(limits) - day * MINUTES_A_DAY
     out = [leg for leg in before if leg.back_minute > (day - leg.day) * MINUTES_A_DAY + first]
     free = _free_vehicles(problem, day, taken + vehicles_of(problem, out))
-    runs = _known_runs(problem, own, side, day, free, effort, known)
+    runs = _known_runs(problem, own, side, day, free, effort, known, afresh=afresh)
     date = problem.first_day + timedelta(days=day + 1)
     is_open = np.array([pool.is_open(date) for pool in rail_of(problem).pools], dtype=np.bool_)
     tomorrow = np.where(is_open, _free_vehicles(problem, day + 1, taken), UNLIMITED)
     if (vehicles_of(problem, runs)[:, day + 1] > tomorrow).any():
-        runs = _known_runs(problem, own, side, day, np.minimum(free, tomorrow), effort, known)
+        runs = _known_runs(problem, own, side, day, np.minimum(free, tomorrow), effort, known, afresh=afresh)
     return runs
 
 
 def _known_runs(
-    problem: Problem, own: Portions, side: ConnectingKind, day: int, free: Ints, effort: Effort, known: Known
+    problem: Problem,
+    own: Portions,
+    side: ConnectingKind,
+    day: int,
+    free: Ints,
+    effort: Effort,
+    known: Known,
+    *,
+    afresh: bool,
 ) -> list[Leg]:
     """Return the runs of one day, which are planned once."""
     numbers = (column.tobytes() for column in own.ways.numbers)
     key = (side, day, free.tobytes(), own.num.tobytes(), *numbers)
     if key not in known:
-        runs = _runs_of_day(problem, own, side, day, free, effort)
+        runs = _runs_of_day(problem, own, side, day, free, effort, afresh=afresh)
         if len(own) <= FEW_PORTIONS and _are_some_left_in_vain(problem, own, runs, day, free):
             longer = replace(effort, work_per_group=MORE_WORK * effort.work_per_group)
             runs = _best_runs(
-                problem, own.ways, side, [runs, _runs_of_day(problem, own, side, day, free, longer)]
+                problem,
+                own.ways,
+                side,
+                [runs, _runs_of_day(problem, own, side, day, free, longer, afresh=afresh)],
             )
         known[key] = runs
     return known[key]
@@ -163,8 +184,9 @@ def _are_some_left_in_vain(
     problem: Problem, own: Portions, runs: Sequence[Leg], day: int, free: Ints
 ) -> bool:
     """Return whether people have no seat on runs though some vehicle of each pool makes none: few are hard to share."""
-    seated = sum(num for leg in runs for _, num in leg.load)
-    return bool(seated < own.num.sum() and (vehicles_of(problem, runs)[:, day] < free)[free > 0].all())
+    return bool(
+        _num_seated(runs) < own.num.sum() and (vehicles_of(problem, runs)[:, day] < free)[free > 0].all()
+    )
 
 
 def vehicles_of(problem: Problem, legs: Iterable[Leg]) -> Ints:
@@ -211,20 +233,32 @@ class _Run(NamedTuple):
 
 
 def _runs_of_day(
-    problem: Problem, portions: Portions, side: ConnectingKind, day: int, free: Ints, effort: Effort
+    problem: Problem,
+    portions: Portions,
+    side: ConnectingKind,
+    day: int,
+    free: Ints,
+    effort: Effort,
+    *,
+    afresh: bool,
 ) -> list[Leg]:
-    """Return the runs of one day, the best: all anew, those of the last plan, or these mended for whom they leave."""
-    anew = _planned_runs(problem, portions, side, day, free, effort)
+    """Return the runs of one day, the best: those of the last plan, these mended for whom they leave, or all anew."""
     if (rides_before(problem, portions.ways, side) == NO_PREVIOUS).all():
-        return anew
-    before = _runs_of_before(problem, portions, side, day, free)
-    plans = [before, anew]
-    if sum(num for leg in before for _, num in leg.load) < portions.num.sum():
+        return _planned_runs(problem, portions, side, day, free, effort)
+    plans = [_runs_of_before(problem, portions, side, day, free)]
+    if _num_seated(plans[0]) < portions.num.sum():
         most, available = _most_runs(problem, free, MOST_RUNS)
-        mended = _mended_runs(problem, portions, side, day, available, before, effort)
-        at_told_hours = _beside(problem, before, mended, free, most)
-        plans = [before, at_told_hours, _with_hours(problem, mended, free, most), anew]
+        mended = _mended_runs(problem, portions, side, day, available, plans[0], effort)
+        at_told_hours = _beside(problem, plans[0], mended, free, most)
+        plans += [at_told_hours, _with_hours(problem, mended, free, most)]
+    if afresh or max(map(_num_seated, plans)) < portions.num.sum():
+        plans.append(_planned_runs(problem, portions, side, day, free, effort))
     return _best_runs(problem, portions.ways, side, plans)
+
+
+def _num_seated(runs: Sequence[Leg]) -> int:
+    """Return how many groups have a seat on runs."""
+    return sum(num for leg in runs for _, num in leg.load)
 
 
 class _Worth(NamedTuple):

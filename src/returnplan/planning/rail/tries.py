@@ -100,6 +100,17 @@ def best_choice(
     return replace(best, rail=replace(best.rail, not_run=trains_not_run(problem, could, best, tries)))
 
 
+def seats_for_whole_coaches(problem: Problem, ways: Ways, start: Whole) -> int:
+    """Return the seats of trains that whole coaches of a plan, and who waits, would take at first sight."""
+    coaches = Coaches(problem, start.coaches)
+    useful = _useful(coaches, ways)
+    offers = find_offers(coaches, useful)
+    taken = choose(coaches, useful, offers, np.ones(len(offers), dtype=np.bool_), {}) if offers else None
+    if taken is None:
+        return 0
+    return int(groups_on_ways(useful, offers, taken) @ problem.cells.num_seats[useful.cell])
+
+
 def _is_clearly_worth(coaches: Coaches, whole: Whole, service: int) -> bool:
     """Return whether a train costs clearly less, with its feeders and shuttles, than the coaches given up for it."""
     plan, stay = whole.rail, set(whole.coaches)
