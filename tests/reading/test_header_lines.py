@@ -178,3 +178,34 @@ def test_a_header_printed_again_below_a_subtotal_is_no_second_line_of_one(title:
     people: list[Line] = [["1", "韦一", "", "13800000001", "东莞"], ["2", "韦二", "", "13800000002", "东莞"]]
     (header,) = find_header(table_of([head, *people, title, head, *people]), layouts(2027), Names({}))
     assert (header.line, header.num_lines) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "filled_in",
+    [
+        ["乡镇：桥圩镇", "", "负责人：李四", ""],
+        ["村：大村", "", "填表人：张三", ""],
+        ["乡镇：桥圩镇", "", "联系人：张三", ""],
+        ["乡镇：", "桥圩镇", "负责人：", "李四"],
+        ["乡镇：", "", "负责人：", ""],
+        ["乡镇：桥圩镇", "", "负责人（村干部）：____", ""],
+        ["桥圩镇返岗人员名单", "", "负责人 李四", ""],
+    ],
+)
+def test_a_line_that_is_filled_in_is_no_upper_line_of_a_header(filled_in: list[str]) -> None:
+    header = header_of([filled_in, ["姓名", "身份证号码", "联系电话", "务工城市"]])
+    assert header.columns == {"name": 0, "id_number": 1, "phone": 2, "city": 3}
+    assert header.unknown == ()
+
+
+@pytest.mark.parametrize("first", ["第一部分：乘车人信息", "一：乘车人信息", "乘车人信息："])
+def test_a_title_with_a_colon_is_a_group(first: str) -> None:
+    header = header_of(
+        [[first, "", "", "紧急联系人：", ""], ["姓名", "身份证号", "务工城市", "姓名", "电话"]]
+    )
+    assert header.columns == {"name": 0, "id_number": 1, "city": 2}
+
+
+def test_the_phone_of_another_alone_is_not_the_travellers() -> None:
+    header = header_of([["乘车人信息", "", "", "紧急联系人"], ["姓名", "身份证号", "务工城市", "联系电话"]])
+    assert header.columns == {"name": 0, "id_number": 1, "city": 2}

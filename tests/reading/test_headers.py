@@ -463,6 +463,16 @@ def test_the_last_line_of_a_header_alone_knows_no_better_than_with_its_groups() 
     assert header_of(lines).columns == {"name": 0, "id_number": 1, "city": 4, "named_date": 5}
 
 
+@pytest.mark.parametrize("past", ["去年", "2026年务工情况"])
+@pytest.mark.parametrize("lower", [["姓名", "身份证号码"], ["", ""]])
+def test_the_last_line_alone_is_no_other_kind_of_sheet_either(past: str, lower: list[str]) -> None:
+    lines = [
+        ["姓名", "身份证号码", past, "", "今年" if past == "去年" else "2027年", ""],
+        [*lower, "务工企业", "工种", "务工城市", "出发日期"],
+    ]
+    assert header_of(lines).columns == {"name": 0, "id_number": 1, "city": 4, "named_date": 5}
+
+
 def test_who_people_are_and_where_they_live_is_of_any_year() -> None:
     lines = [
         ["序号", "2026年家庭信息", "", "原籍", "", "2027年务工意向", "", "联系电话"],

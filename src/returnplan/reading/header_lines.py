@@ -25,7 +25,11 @@ REMARK = re.compile(
 
 _VALUE = re.compile(r".*(?:\d{6}|\d{4}-\d{2}-\d{2}).*|[\d.]+", re.DOTALL)
 """ID numbers, phones, dates and numbers stand in no header."""
+_NUMBER_OR_GROUP = r"(?:第?[一二三四五六七八九十\d]+|.*(?:部分|信息|情况|资料|意向|其中)):"
+_FILLED_IN = re.compile(rf"(?!{_NUMBER_OR_GROUP})[^:()]{{1,15}}(?:\([^()]*\))?:(?P<words>.*)")
+"""Said of the whole sheet (负责人:李四); 第一部分:基本信息 is the title of a group."""
 _WHO = frozenset(("name", "id_number", "phone"))
+_OF_THE_SHEET = frozenset(("county", "township"))
 _FEWEST_PARTS = 2
 
 
@@ -72,7 +76,7 @@ def _goes_on(
     kind: SheetKind, names: Names, upper: Sequence[str], lower: Sequence[str], *, is_merged: bool
 ) -> bool:
     """Return whether the header of the upper line goes on in the lower one."""
-    if any(map(_VALUE.fullmatch, lower)):
+    if any(map(_VALUE.fullmatch, lower)) or _is_filled_in(upper, kind, names):
         return False
     parts = [i for i, words in enumerate(lower) if words and not REMARK.fullmatch(clean(words))]
     if not parts:
@@ -87,6 +91,28 @@ def _goes_on(
         return True
     under_nothing = [i for i in parts if not upper[i] and any(upper[:i])]
     return not _WHO.isdisjoint(above) and not under_a_name and len(under_nothing) >= _FEWEST_PARTS
+
+
+def _is_filled_in(line: Sequence[str], kind: SheetKind, names: Names) -> bool:
+    """Return whether a line says things of the whole sheet (乡镇：桥圩镇, 负责人：李四) and groups no columns.
+
+    What is said may stand in the next cell, or be blank: then 县： or 乡镇： beside it tells that it is a form. A line
+    with the name or the ID number of people is their header, whatever it says besides.
+    """
+    if not _WHO.isdisjoint(
+        names.field(kind, (label,)) for label in line if not label.strip().endswith((":", "："))
+    ):
+        return False
+    told = [(_FILLED_IN.fullmatch(clean(words)), clean(after)) for words, after in pairwise((*line, ""))]
+    return any(
+        one
+        and (
+            one["words"]
+            or (after and not after.endswith(":"))
+            or names.field(kind, (one[0],)) in _OF_THE_SHEET
+        )
+        for one, after in told
+    )
 
 
 def _is_merged_down(table: Table, row: int) -> bool:

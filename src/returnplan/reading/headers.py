@@ -56,8 +56,8 @@ class Header:
 
     ``twice`` are fields with several columns; they are in ``columns`` only if all but one yield to it. ``unknown`` are
     columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
-    counts the fields that the upper one of two lines says, ``num_set_aside`` those that by it are of somebody else or
-    of another year only. ``told`` are fields and what stands above the header of them for everybody
+    counts the fields that the upper one of two lines says; ``aside`` are columns that by it are of another year or of
+    somebody else. ``told`` are fields and what stands above the header of them for everybody
     (:mod:`returnplan.reading.told_above`).
     """
 
@@ -69,7 +69,7 @@ class Header:
     labels: tuple[str, ...]
     num_lines: int = 1
     num_grouped: int = 0
-    num_set_aside: int = 0
+    aside: frozenset[int] = frozenset()
     told: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -94,10 +94,10 @@ class Header:
         """How many different fields were found."""
         return len({*self.columns, *self.twice})
 
-    @property
-    def num_understood(self) -> int:
-        """How many different fields were found, or set aside: a line alone knows no better what its group says."""
-        return self.num_fields + self.num_set_aside
+    def num_fields_without(self, columns: frozenset[int]) -> int:
+        """Return how many different fields were found in other columns than these."""
+        found = {field: (column,) for field, column in self.columns.items()} | dict(self.twice)
+        return sum(not columns.issuperset(places) for places in found.values())
 
 
 def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[Header]:
@@ -105,7 +105,7 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
 
     A complete reading (all needed columns, each of them once if possible) is better than an incomplete one; then one
     with more columns, then one whose columns are grouped by the line above, then one of a single line, then the upper
-    one.
+    one. A column that its group sets aside counts in no reading: its line alone knows no better whose it is.
     """
     candidates = header_candidates(table, layouts, names)
     own = _without_those_rather_another(candidates, table)
@@ -113,8 +113,8 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     complete = [header for header in own if not header.missing]
     partial = [header for header in own if header.num_fields >= _NEVER_LOOKED_LIKE_IT]
     choice = readable or complete or partial
-    most = max((header.num_understood for header in choice), default=0)
-    best = [header for header in choice if header.num_understood == most]
+    nums = [header.num_fields_without(_aside(choice, header.line)) for header in choice]
+    best = [header for header, num in zip(choice, nums, strict=True) if num == max(nums)]
     most_grouped = {
         kind: max(header.num_grouped for header in best if header.layout.kind == kind)
         for kind in {header.layout.kind for header in best}
@@ -122,6 +122,11 @@ def find_header(table: Table, layouts: Sequence[Layout], names: Names) -> list[H
     best = [header for header in best if header.num_grouped == most_grouped[header.layout.kind]]
     by_kind = {header.layout.kind: header for header in reversed(best)}
     return list(by_kind.values())
+
+
+def _aside(headers: Sequence[Header], line: int) -> frozenset[int]:
+    """Return the columns that a group sets aside in some reading of a line."""
+    return frozenset[int]().union(*(header.aside for header in headers if header.line == line))
 
 
 def header_candidates(
@@ -194,11 +199,14 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
     """Return what some lines say if they are the header of a sheet of this kind."""
     labels = lines.labels
     fields = names.fields(layout.kind, labels)
-    set_aside: list[str] = []
+    aside: frozenset[int] = frozenset()
     if layout.kind == "signups":
         every = _at_the_work_place(fields, labels)
-        fields = _of_this_journey(_of_the_traveller(every, labels), labels)
-        set_aside = [field for field, kept in zip(every, fields, strict=True) if field and not kept]
+        own_fields = _of_the_traveller(every, labels)
+        fields = _of_this_journey(own_fields, labels)
+        is_of_people = any(_OF_PEOPLE.search(_group(column)) for column in labels)
+        known = every if is_of_people else own_fields
+        aside = frozenset(i for i, field in enumerate(known) if field and not fields[i])
         fields = _without_hours(fields, labels)
     if layout.kind == "fleet":
         fields = [
@@ -238,8 +246,8 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         unknown=tuple(i for i, field in enumerate(fields) if field is None and any(labels[i])),
         labels=tuple(column[0] for column in labels),
         num_lines=lines.last - lines.first + 1,
-        num_grouped=sum(is_grouped) + len(set_aside),
-        num_set_aside=len(set(set_aside) - set(counts)),
+        num_grouped=sum(is_grouped) + len(aside),
+        aside=aside,
     )
 
 
@@ -343,6 +351,8 @@ _OF_A_JOURNEY = frozenset(
     )
 )
 """Fields that another year's work has, too; names and homes under 2026年家庭信息 or 原籍 are of today."""
+_OF_PEOPLE = re.compile(r"(?:信息|情况)$")
+"""Beside 乘车人信息, 紧急联系人 is a group, too; 负责人 李四 beside the title of a list is none."""
 _PER = re.compile(r"(?:/|每)(?:(公里|千米|km)|天|日|人|座|小时)", re.IGNORECASE)
 
 
