@@ -10,7 +10,7 @@ from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
 from returnplan.reading.cells import clean
 from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
-from returnplan.reading.layout import KIND_NAMES, Layout, header_names, yielding_names
+from returnplan.reading.layout import KIND_NAMES, Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.others import is_of_others, is_of_travellers
 from returnplan.reading.questions import KNOWN, bare, normal
@@ -22,12 +22,12 @@ Labels = Sequence[Sequence[str]]
 _NEVER_LOOKED_LIKE_IT = 3  # fewer matching columns than this, and an incomplete sheet is of no known kind
 _ADDRESS = re.compile(r".*地址")
 """务工详细地址 beside 务工城市 is the address in that city."""
-_BESIDE_ANOTHER: Mapping[tuple[SheetKind, str], str] = {
-    ("demand", "resume"): "reception_from",
-    ("signups", "town"): "work_county",
+_BESIDE_ANOTHER: Mapping[tuple[SheetKind, str], tuple[re.Pattern[str], str]] = {
+    ("demand", "resume"): (re.compile(r"^(?:报到|到岗)"), "reception_from"),
+    ("signups", "town"): (re.compile(r"[县区]$"), "work_county"),
 }
-"""What columns that yield are instead: 报到时间 beside 复工日期 is the day from which people are taken in, and
-务工所在县 beside 务工所在乡 the county of that town."""
+"""What columns are beside another one of their field: 报到时间 beside 复工日期 is the day from which people are taken
+in, and 务工所在县 beside 务工所在乡 the county of that town."""
 _WITHOUT_PEOPLE = frozenset(("pickups", "places", "distances", "rail"))
 """Kinds of sheet whose rows are no people: a line with names and ID numbers is none of them."""
 _OF_A_TRAVELLER = frozenset(
@@ -220,12 +220,9 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         )
         for column in labels
     ]
-    yields = [_yields(layout.kind, field, column[0]) for field, column in zip(fields, labels, strict=True)]
+    fields = _beside_another(layout.kind, fields, labels)
+    yields = [_yields(layout, names, field, column) for field, column in zip(fields, labels, strict=True)]
     own = Counter(field for field, gives_way in zip(fields, yields, strict=True) if not gives_way)
-    for i, field in enumerate(fields):
-        instead = _BESIDE_ANOTHER.get((layout.kind, field or ""))
-        if yields[i] and instead and own[field] and instead not in fields:
-            fields[i], yields[i] = instead, False
     counts = Counter(field for field in fields if field and field != KNOWN)
     columns = {
         field: i
@@ -251,11 +248,27 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
     )
 
 
-def _yields(kind: SheetKind, field: str | None, label: str) -> bool:
-    """Return whether a column counts for its field only where no other one does."""
-    words = bare(label)
-    is_named = normal(words) in map(normal, yielding_names().get(kind, ()))
-    return field is not None and (is_named or (field == "city" and _ADDRESS.fullmatch(words) is not None))
+def _beside_another(kind: SheetKind, fields: Sequence[str | None], labels: Labels) -> list[str | None]:
+    """Return the fields with that which a column has beside another one, if no column has it already."""
+    found = list(fields)
+    for (of_kind, field), (header, instead) in _BESIDE_ANOTHER.items():
+        places = [i for i, one in enumerate(fields) if one == field and of_kind == kind]
+        others = [i for i in places if any(header.search(bare(label)) for label in labels[i])]
+        if others and len(others) < len(places) and instead not in fields:
+            found[others[0]] = instead
+    return found
+
+
+def _yields(layout: Layout, names: Names, field: str | None, labels: Sequence[str]) -> bool:
+    """Return whether a column counts for its field only where no other one does.
+
+    Where the columns around gave the header another field, it is no longer the header that yields: 市 under 返岗地点.
+    """
+    if field is None:
+        return False
+    is_its_own = layout.kind == "fleet" or names.field(layout.kind, labels) == field
+    is_address = field == "city" and _ADDRESS.fullmatch(bare(labels[0])) is not None
+    return is_address or (is_its_own and names.yields(layout.kind, labels))
 
 
 def _price_of(label: str) -> str | None:

@@ -4,12 +4,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from returnplan.model.errors import UsageError
+from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
-from returnplan.reading.layout import header_names
+from returnplan.reading.layout import header_names, yielding_names
 from returnplan.reading.questions import KNOWN, SECOND_CHOICE, asked, bare, normal, settled
 from returnplan.reading.two_towns import with_home_townships
 
@@ -84,6 +85,20 @@ class Names:
         meanings = [every[kind] for label in labels if label and kind in (every := self._meanings(label))]
         return min(meanings, key=itemgetter(0))[1] if meanings else None
 
+    def yields(self, kind: SheetKind, labels: Sequence[str]) -> bool:
+        """Return whether the label that fits best counts for its field only where no other column does.
+
+        单价（元） is 单价, as far as no header is spelt 单价（元）.
+        """
+        fits = [fit for label in labels if label and (fit := self._fit(kind, label))]
+        return bool(fits) and min(fits, key=itemgetter(0))[1] in _yielding(kind)
+
+    def _fit(self, kind: SheetKind, label: str) -> tuple[int, str] | None:
+        """Return the rank and the first known spelling of a header, None where only its question is known."""
+        spellings = _spellings(label)
+        keys = [*((0, normal(one)) for one in spellings), *((1, bare(one)) for one in spellings)]
+        return next(((rank, key) for rank, key in keys if kind in self._spelt.get(key, {})), None)
+
     def _look_up(self, label: str) -> Meanings:
         """Return the meanings of a header: as it is spelt, without number and marks, and by its question."""
         found: dict[str, tuple[int, str]] = {}
@@ -97,6 +112,11 @@ class Names:
             for kind, field in names.get(key, {}).items():
                 found.setdefault(kind, (rank, field))
         return found
+
+
+@cache
+def _yielding(kind: SheetKind) -> frozenset[str]:
+    return frozenset(map(normal, yielding_names().get(kind, ())))
 
 
 def _questions(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
