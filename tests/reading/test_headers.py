@@ -456,6 +456,26 @@ def test_the_contact_of_each_township_is_nobody_who_travels() -> None:
     assert headers_of([line, *people])[0].layout.kind == "signups"
 
 
+def test_a_township_has_several_pickups_and_each_its_contact() -> None:
+    towns = ["西山镇"] * 4 + ["木乐镇"] * 4
+    contacts = [[town, f"第{i}村委会", f"韦{i}", f"1380000000{i}"] for i, town in enumerate(towns)]
+    assert header_of([["乡镇", "上车地点", "姓名", "电话"], *contacts]).layout.kind == "pickups"
+    merged = [[town if i % 4 == 0 else "", *rest] for i, (town, *rest) in enumerate(contacts)]
+    assert header_of([["乡镇", "上车地点", "姓名", "电话"], *merged]).layout.kind == "pickups"
+
+
+@pytest.mark.parametrize(("header", "cell"), [("发车时间", "8:00"), ("性别", "男"), ("出发时间", "8:00")])
+def test_the_hour_or_the_sex_of_the_contact_is_of_no_traveller(header: str, cell: str) -> None:
+    lines = [
+        ["乡镇", "上车地点", "姓名", "电话", header],
+        ["西山镇", "镇政府", "韦一", "13800000001", cell],
+        ["木乐镇", "文化广场", "韦二", "13800000002", cell],
+    ]
+    assert header_of(lines).layout.kind == "pickups"
+    people = [[*lines[1][:2], f"韦{i}", f"1390000000{i}", cell] for i in range(3)]
+    assert header_of([*lines, *people]).layout.kind == "signups"
+
+
 def test_the_offer_of_a_carrier_with_its_routes_is_no_distances_sheet() -> None:
     lines = [
         ["序号", "车型", "核载", "线路", "", "里程（公里）", "包车单价（元/趟）", "可提供车辆（台）"],

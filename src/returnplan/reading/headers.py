@@ -31,20 +31,9 @@ in, and 务工所在县 beside 务工所在乡 the county of that town."""
 _WITHOUT_PEOPLE = frozenset(("pickups", "places", "distances", "rail"))
 """Kinds of sheet whose rows are no people: a line with names and ID numbers is none of them."""
 _OF_A_TRAVELLER = frozenset(
-    (
-        "sex",
-        "age",
-        "city",
-        "employer",
-        "earliest",
-        "latest",
-        "named_date",
-        "companions",
-        "rides",
-        "categories",
-    )
+    ("age", "city", "employer", "earliest", "latest", "companions", "rides", "categories")
 )
-"""Nobody asks these of the contact at a pick-up."""
+"""Nobody asks these of the contact at a pick-up; the hour there and the sex of the contact stand in such sheets."""
 _WITHOUT_VEHICLES = frozenset(("pickups", "places", "distances"))
 _OF_ONE_PERSON = frozenset(("name", "id_number", "phone", "sex", "age"))
 """Fields of the traveller; under a group about somebody else (紧急联系人 over 姓名 and 电话) they are of that one."""
@@ -182,17 +171,20 @@ def _without_those_rather_another(candidates: Sequence[Header], table: Table) ->
 
 
 def _lists_people_by_name(header: Header, table: Table) -> bool:
-    """Return whether names and phones are those of travellers: not of one contact a township, for whom alone nothing
-    else is asked."""
+    """Return whether names and phones are those of travellers: more of them than pick-ups, or asked what only
+    travellers are asked."""
     if not {"name", "phone"} <= header.columns.keys():
         return False
     if not _OF_A_TRAVELLER.isdisjoint(header.columns):
         return True
-    names, townships = (
-        set(table.columns[header.columns[field]].codes[header.line + 1 :].tolist())
-        for field in ("name", "township" if "township" in header.columns else "name")
+    if "pickup" not in header.columns:
+        return False
+    township, pickup, name, phone = (
+        table.columns[header.columns[field]].codes[header.line + 1 :].tolist()
+        for field in ("township" if "township" in header.columns else "pickup", "pickup", "name", "phone")
     )
-    return len(names) > len(townships)
+    names = {one for one, number in zip(name, phone, strict=True) if one and number}
+    return len(names) > len({place for place in zip(township, pickup, strict=True) if place[1]})
 
 
 def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
