@@ -1,6 +1,7 @@
 """Kinds and columns are recognised by headers; what is ambiguous is reported."""
 
 from collections.abc import Sequence
+from datetime import date, time
 
 import pytest
 
@@ -11,6 +12,7 @@ from returnplan.reading.layout import header_names, yielding_names
 from returnplan.reading.names import Names
 from returnplan.reading.questions import asked, normal
 from returnplan.reading.sheet import layouts, read_sheet
+from tests.specimens.coach import id_number
 from tests.specimens.sheets import Line, lines_of, signup_row, table_of
 
 NEEDED = ["姓名", "身份证号码", "务工城市"]
@@ -600,3 +602,47 @@ def test_an_hour_beside_its_day_is_no_second_day() -> None:
     assert header_of([["姓名", "身份证号", "目的城市", "出发时间"]]).columns["named_date"] == 3
     both = header_of([["姓名", "身份证号", "目的城市", "返岗日期", "出发时间"]])
     assert "named_date" not in both.columns  # two days, and nobody knows which one is meant
+
+
+@pytest.mark.parametrize(
+    ("columns", "used", "said"),
+    [
+        ({"发车时间": "8:00"}, None, "“发车时间”列写的不是日期，未采用"),
+        ({"发车时间": "待定"}, None, "“发车时间”列写的不是日期，未采用"),
+        ({"发车时间": time(8)}, None, "“发车时间”列写的不是日期，未采用"),
+        ({"发车时间": "2月18日8:00"}, "发车时间", None),
+        ({"发车时间": date(2021, 2, 18)}, "发车时间", None),
+        ({"出发日期": "2月18日", "发车时间": "8:00"}, "出发日期", "“发车时间”列写的不是日期，未采用"),
+        ({"出发日期": "2月18日", "出发时间": "上午"}, "出发日期", "“出发时间”列写的不是日期，未采用"),
+        ({"返岗日期": "", "返岗时间": "2月18日"}, "返岗时间", None),
+        ({"返岗日期": "2月18日", "返岗时间": ""}, "返岗日期", None),
+        ({"返岗日期": "8:00", "返岗时间": "2月18日"}, "返岗时间", "“返岗日期”列写的不是日期，未采用"),
+        ({"返岗日期": "", "返岗时间": "8:00"}, "返岗日期", "“返岗时间”列写的不是日期，未采用"),
+        (
+            {"返岗日期": "2月18日", "返岗时间": "2月20日"},
+            None,
+            "返岗日期(E)、返岗时间(F) 是同一项内容，都未采用",
+        ),
+    ],
+)
+def test_the_day_is_in_the_column_whose_cells_hold_days(
+    columns: dict[str, object], used: str | None, said: str | None
+) -> None:
+    people = [[f"韦{i}", id_number("450225", date(1985, 6, 7), i), "13800000001", "东莞市"] for i in (1, 2)]
+    lines: list[Line] = [
+        ["姓名", "身份证号码", "联系电话", "务工城市", *columns],
+        *([*person, *columns.values()] for person in people),
+    ]
+    outcome = read_sheet(table_of(lines), layouts(2021), Names({}), 2021)
+    column = dict(outcome.report.columns).get("named_date")
+    assert column == (used and "EF"[list(columns).index(used)])
+    assert [fault.message.zh for fault in outcome.faults] == ([said] if said else [])
+    assert outcome.report.accepted == len(people)
+
+
+def test_one_hour_among_days_is_named_in_its_row() -> None:
+    rows = [signup_row(i, 发车时间=day) for i, day in enumerate(["2月18日", "2月19日", "8:00"], 1)]
+    for row in rows:
+        del row["最早出发日期"], row["最晚出发日期"]
+    outcome = read_sheet(table_of(lines_of(rows)), layouts(2021), Names({}), 2021)
+    assert [fault.code for fault in outcome.faults] == ["date_unclear"]

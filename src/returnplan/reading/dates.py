@@ -151,6 +151,14 @@ def days(year: int | None) -> Callable[[Cell], Days | None]:
     return parse
 
 
+def tells_a_day(cell: Cell) -> bool:
+    """Return whether a cell names a day, clearly or not; hours (8:00) and 随时 name none."""
+    try:
+        return days(None)(cell) is not None
+    except CellError as error:
+        return error.finding.message not in (_UNCLEAR.message, _NOT_A_DAY.message)
+
+
 def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callable[[Cell], date | None]:
     """Return a parser of one day; an empty cell is None.
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from returnplan.model.faults import Fault
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
-from returnplan.reading.cells import clean
+from returnplan.reading.cells import clean, is_blank
+from returnplan.reading.dates import tells_a_day
 from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
 from returnplan.reading.layout import KIND_NAMES, Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.others import is_of_others, is_of_travellers
 from returnplan.reading.questions import KNOWN, bare, normal
-from returnplan.sheets.tables import Table
+from returnplan.sheets.tables import Column, Table
 
 Labels = Sequence[Sequence[str]]
 """The labels of each column of a header, the most specific first."""
@@ -46,8 +47,8 @@ class Header:
     ``twice`` are fields with several columns; they are in ``columns`` only if all but one yield to it. ``unknown`` are
     columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
     counts the fields that the upper one of two lines says; ``aside`` are columns that by it are of another year or of
-    somebody else. ``told`` are fields and what stands above the header of them for everybody
-    (:mod:`returnplan.reading.told_above`).
+    somebody else, ``without_days`` those of a day whose cells hold hours or nothing. ``told`` are fields and what
+    stands above the header of them for everybody (:mod:`returnplan.reading.told_above`).
     """
 
     layout: Layout
@@ -59,6 +60,7 @@ class Header:
     num_lines: int = 1
     num_grouped: int = 0
     aside: frozenset[int] = frozenset()
+    without_days: frozenset[int] = frozenset()
     told: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -127,7 +129,7 @@ def header_candidates(
     """
     first = first_lines(table)
     return [
-        matched(layout, names, lines)
+        matched(layout, names, lines, table)
         for layout in layouts
         for lines in header_lines(table, first, layout.kind, names)
         if may_be_strange or names.may_be_header(label for column in lines.labels for label in column)
@@ -187,11 +189,12 @@ def _lists_people_by_name(header: Header, table: Table) -> bool:
     return len(names) > len({place for place in zip(township, pickup, strict=True) if place[1]})
 
 
-def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
-    """Return what some lines say if they are the header of a sheet of this kind."""
+def matched(layout: Layout, names: Names, lines: HeaderLines, table: Table) -> Header:
+    """Return what some lines of a table say if they are the header of a sheet of this kind."""
     labels = lines.labels
     fields = names.fields(layout.kind, labels)
     aside: frozenset[int] = frozenset()
+    without_days: Mapping[int, str | None] = {}
     if layout.kind == "signups":
         every = _at_the_work_place(fields, labels)
         own_fields = _of_the_traveller(every, labels)
@@ -199,7 +202,8 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         is_of_people = any(_OF_PEOPLE.search(_group(column)) for column in labels)
         known = every if is_of_people else own_fields
         aside = frozenset(i for i, field in enumerate(known) if field and not fields[i])
-        fields = _without_hours(fields, labels)
+        without_days = _without_days(fields, labels, table, lines.last)
+        fields = [without_days.get(i, field) for i, field in enumerate(fields)]
     if layout.kind == "fleet":
         fields = [
             _price_of(column[0]) if field == "fixed_yuan" else field
@@ -237,6 +241,7 @@ def matched(layout: Layout, names: Names, lines: HeaderLines) -> Header:
         num_lines=lines.last - lines.first + 1,
         num_grouped=sum(is_grouped) + len(aside),
         aside=aside,
+        without_days=frozenset(without_days),
     )
 
 
@@ -321,14 +326,34 @@ def _of_this_journey(fields: Sequence[str | None], labels: Labels) -> list[str |
     return [None if past else field for field, past in zip(fields, is_past, strict=True)]
 
 
-def _without_hours(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
-    """Return the fields without the hour of a day in a column of its own: 出发时间 beside 出发日期."""
-    headers = [normal(column[-1]) for column in labels]
-    hours = {header.removesuffix("日期") + "时间" for header in headers if header.endswith("日期")}
-    return [
-        None if field == "named_date" and header in hours else field
-        for field, header in zip(fields, headers, strict=True)
-    ]
+def _without_days(
+    fields: Sequence[str | None], labels: Labels, table: Table, line: int
+) -> dict[int, str | None]:
+    """Return the columns of the day that hold none, with what they are instead: nothing, or known if they are blank.
+
+    Where another column holds days, they are hours (出发时间 beside 出发日期) or left blank (返岗日期 beside
+    返岗时间). Where none does, 返岗时间 is the hour of 返岗日期, and 发车时间 is one anywhere.
+    """
+    headers = {i: normal(labels[i][-1]) for i, field in enumerate(fields) if field == "named_date"}
+    if len(headers) < _FEWEST_TO_CHOOSE and not any(_HOUR in header for header in headers.values()):
+        return {}
+    num = {i: _num_days(table.columns[i], line) for i in headers}
+    days = {i for i, (num_days, num_cells) in num.items() if num_days * 2 > num_cells}
+    hours = {header.removesuffix("日期") + "时间" for header in headers.values() if header.endswith("日期")}
+    return {
+        i: None if num[i][1] else KNOWN
+        for i, header in headers.items()
+        if i not in days and (days or header in hours or (num[i][1] and _HOUR in header))
+    }
+
+
+def _num_days(column: Column, line: int) -> tuple[int, int]:
+    """Return how many cells of a column below a line tell a day, and how many are not blank."""
+    num = Counter(column.codes[line + 1 :].tolist())
+    filled = {code for code in num if not is_blank(column.cells[code])}
+    return sum(num[code] for code in filled if tells_a_day(column.cells[code])), sum(
+        num[code] for code in filled
+    )
 
 
 def _group(labels: Sequence[str]) -> str:
@@ -358,6 +383,8 @@ _OF_A_JOURNEY = frozenset(
 """Fields that another year's work has, too; names and homes under 2026年家庭信息 or 原籍 are of today."""
 _OF_PEOPLE = re.compile(r"(?:信息|情况)$")
 """Beside 乘车人信息, 紧急联系人 is a group, too; 负责人 李四 beside the title of a list is none."""
+_HOUR = "发车时间"
+_FEWEST_TO_CHOOSE = 2
 _PER = re.compile(r"(?:/|每)(?:(公里|千米|km)|天|日|人|座|小时)", re.IGNORECASE)
 
 
@@ -427,16 +454,23 @@ def _twice(table: Table, header: Header, field: str, columns: Sequence[int]) -> 
 
 def _unknown(table: Table, header: Header, column: int) -> Fault:
     label, kind = header.labels[column], KIND_NAMES[header.layout.kind]
+    message = Text(f"不认识的列“{label}”，未采用", f"the column '{label}' is not known and was not used")
+    fix = Text(
+        f"如需采用，请改用{kind.zh}模板的列名；{LEARNT.zh}",
+        f"if it is needed, give it a header of the form of a {kind.en}; {LEARNT.en}",
+    )
+    if column in header.without_days:
+        message = Text(
+            f"“{label}”列写的不是日期，未采用", f"the column '{label}' holds no days and was not used"
+        )
+        fix = Text("如这一列是出发日期，请写明几月几日", "if it is the day of departure, write month and day")
     return Fault(
         table.file,
         table.sheet,
         f"{table.letters(column)}{header.line + 1}",
         label,
         "unknown_column",
-        Text(f"不认识的列“{label}”，未采用", f"the column '{label}' is not known and was not used"),
-        Text(
-            f"如需采用，请改用{kind.zh}模板的列名；{LEARNT.zh}",
-            f"if it is needed, give it a header of the form of a {kind.en}; {LEARNT.en}",
-        ),
+        message,
+        fix,
         "warning",
     )

@@ -112,8 +112,8 @@ def _other_headers(
         if line in header.lines:
             continue
         lines = HeaderLines(line, line, [(cell_text(column[line]),) for column in columns])
-        is_own = is_readable(matched(header.layout, names, lines))
-        is_other = any(is_readable(matched(layout, names, lines)) for layout in kinds)
+        is_own = is_readable(matched(header.layout, names, lines, table))
+        is_other = any(is_readable(matched(layout, names, lines, table)) for layout in kinds)
         if is_other and not is_own and not num_people(_part(table, line, line + 1)):
             others.append(line)
     return others
