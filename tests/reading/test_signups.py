@@ -426,3 +426,8 @@ def test_as_above_is_what_stands_above() -> None:
     assert sheet.frame["city"].tolist() == ["东莞市", "深圳市", "深圳市", "东莞市", "东莞市"]
     assert sheet.frame["phone"].tolist()[2] == "同上"
     assert sheet.frame["latest"].notna().all()
+
+
+def test_the_companions_of_the_row_above_are_not_those_of_the_next() -> None:
+    sheet = read(signup_row(1, 姓名="张三", 同行人="李四"), signup_row(2, 姓名="李四", 同行人="同上"))
+    assert sheet.frame["companions"].tolist() == [("李四",), ("同上",)]

@@ -256,7 +256,7 @@ def signup_sheet(year: int | None) -> Layout:
                     "1",
                 ),
             ),
-            SheetField("companions", companions),
+            SheetField("companions", companions, repeats=False),  # 同上 may be the name of the very row
             SheetField(
                 "num_children",
                 children_along,
