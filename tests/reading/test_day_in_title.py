@@ -15,7 +15,7 @@ def codes(title: str, *columns: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "title", ["返岗名单（2月18日走）", "2月18号出发去东莞", "发车时间：2月18日", "正月初八返岗人员报名表"]
+    "title", ["返岗名单（2月18日走）", "2月18号出发去东莞", "发车时间定在2月18日", "正月初八返岗人员报名表"]
 )
 def test_a_day_in_the_title_is_asked_for(title: str) -> None:
     assert codes(title) == ["day_in_title"]

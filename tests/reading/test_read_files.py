@@ -315,7 +315,7 @@ def test_the_refusal_of_all_sheets_says_first_what_keeps_them_from_being_read(tm
 
 def test_a_look_at_sheets_that_cannot_be_read_says_all_of_them(tmp_path: Path) -> None:
     save_xlsx(tmp_path / "菜单.xlsx", 表=[["菜名", "价格"], ["米粉", 8]])
-    heads = [["门牌号", "户主姓名", "联系方式", "返乡人员数量"]]
+    heads: list[list[str | int]] = [["门牌号", "户主姓名", "联系方式", "返乡人员数量"]]
     heads += [[i, name, f"1380000000{i}", 2] for i, name in enumerate(("韦家旺", "覃金莲", "黄德胜"), 1)]
     save_xlsx(tmp_path / "名单.xlsx", 一=heads)
     intake = read_files([tmp_path], ReadingSettings(year=2021), is_look=True)

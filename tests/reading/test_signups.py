@@ -426,3 +426,29 @@ def test_as_above_is_what_stands_above() -> None:
     assert sheet.frame["city"].tolist() == ["东莞市", "深圳市", "深圳市", "东莞市", "东莞市"]
     assert sheet.frame["phone"].tolist()[2] == "同上"
     assert sheet.frame["latest"].notna().all()
+
+
+def test_the_companions_of_the_row_above_are_not_those_of_the_next() -> None:
+    sheet = read(signup_row(1, 姓名="张三", 同行人="李四"), signup_row(2, 姓名="李四", 同行人="同上"))
+    assert sheet.frame["companions"].tolist() == [("李四",), ("同上",)]
+
+
+def test_letters_that_an_export_did_not_know_stay_in_their_words() -> None:
+    odd = {"姓名": "黄□", "上车地点": "桥圩□政府", "务工企业": "东莞□展电子厂", "备注": "坐□号车"}
+    sheet = read(signup_row(1, **odd))
+    assert sheet.num_accepted == 1
+    person = sheet.frame.iloc[0]
+    assert [person[field] for field in ("name", "pickup", "employer", "note")] == list(odd.values())
+
+
+def test_boxes_left_open_under_cancelled_are_an_unknown_status() -> None:
+    sheet = read(signup_row(1, 取消="□是 □否"), signup_row(2, 取消="☑是 □否"))
+    assert [(fault.code, fault.cell) for fault in sheet.faults] == [("status_unknown", "J2")]
+    assert sheet.frame["cancelled"].tolist() == [False, True]
+
+
+def test_boxes_of_classes_may_stand_in_lines() -> None:
+    sheet = read(
+        signup_row(1, 人员类别="☑脱贫户\n□监测对象\n☑易地搬迁"), signup_row(2, 人员类别="□脱贫户\n□监测对象")
+    )
+    assert sheet.frame["categories"].tolist() == [("脱贫户", "易地搬迁"), ()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from returnplan.reading.cells import CellError, several, text
+from returnplan.reading.cells import CellError, remark, several, text
 from returnplan.reading.words import mode, sex, yes_no
 from returnplan.sheets.tables import Cell
 
@@ -109,6 +109,7 @@ def test_several_in_one_cell() -> None:
         ("是□ 否☑", False),
         ("是（√）  否（□）", True),
         ("□是 □否", None),
+        ("（√）是、（□）否", True),
     ],
 )
 def test_a_ticked_box(cell: str, expected: bool | None) -> None:
@@ -125,3 +126,15 @@ def test_ticked_boxes_are_the_answers() -> None:
     assert several("□脱贫户 ☑监测对象 ☒易地搬迁") == ("监测对象", "易地搬迁")
     assert sex("□男 ☑女") == "女"
     assert text("□广州 ☑东莞 □其他") == "东莞"
+
+
+@pytest.mark.parametrize(
+    "cell", ["黄□", "□东莞市", "东莞□展电子厂", "桥圩□政府", "坐□号车", "□□", "□星□辰厂", "黄□、李□"]
+)
+def test_a_box_among_words_is_a_letter_that_an_export_did_not_know(cell: str) -> None:
+    assert text(cell) == remark(cell) == cell
+
+
+def test_a_box_without_an_option_is_no_answer() -> None:
+    with pytest.raises(CellError):
+        yes_no("是否乘坐", "rides")("☑ □否")

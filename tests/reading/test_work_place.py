@@ -70,3 +70,12 @@ def test_the_columns_of_a_register_are_one_place() -> None:
     people = outcome.content.frame
     assert people["city"].tolist() == ["上海市", "宁波市"]
     assert people["town"].tolist() == ["松江区", "慈溪市"]
+
+
+def test_of_the_cities_that_a_job_seeker_would_like_the_first_is_the_city() -> None:
+    row = signup_row(意向城市="东莞、深圳", 务工省份="广东省")
+    del row["务工城市"]
+    outcome = read_sheet(table_of(lines_of([row])), layouts(2021), Names({}), 2021)
+    assert isinstance(outcome.content, SignUps)
+    people = outcome.content.frame
+    assert (people["city"].tolist(), people["acceptable_cities"].tolist()) == (["东莞"], [("东莞", "深圳")])

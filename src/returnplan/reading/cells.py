@@ -33,8 +33,11 @@ _NO_REMARK = re.compile(
 )
 
 _BOX, _TICK = "□☐", "☑☒✅√✓✔■"
-_BOXES_BEFORE = re.compile(rf"([{_BOX}{_TICK}])\s*([^{_BOX}{_TICK}]*)")
-_BOXES_BEHIND = re.compile(rf"([^{_BOX}{_TICK}]*)([{_BOX}{_TICK}])")
+_MARK, _WORDS, _BETWEEN = f"[{_BOX}{_TICK}]", rf"[^\s、,;{_BOX}{_TICK}][^{_BOX}{_TICK}]*", r"[\s、,;]*"
+_MARK_IN_BRACKETS = re.compile(rf"[(\[]\s*({_MARK})\s*[)\]]")
+_BOX_BEFORE = re.compile(rf"({_MARK}){_BETWEEN}({_WORDS})")
+_BOX_BEHIND = re.compile(rf"{_BETWEEN}({_WORDS})({_MARK})")
+_BOXES = re.compile(f"(?:{_MARK}{_BETWEEN}{_WORDS}){{2,}}|(?:{_BETWEEN}{_WORDS}{_MARK}){{2,}}")
 _OPTION = re.compile(r"[A-Za-z\d]\s*[.、:)]\s*(?=[√✓✔×\u4e00-\u9fff])")
 
 SEVERAL = re.compile(r"[┋、,，;；/|+＋]+|(?<![A-Za-z][.、:)])\s+")
@@ -87,21 +90,34 @@ def text(cell: Cell) -> str:
 
 
 def without_option(words: str) -> str:
-    """Return the answer of a form without the letter of its option (A.是 is 是), and of boxes the ticked one."""
-    if any(box in words for box in _BOX):
-        return _ticked(words)
+    """Return the answer of a form without the letter of its option (A.是 is 是), and of boxes the ticked ones."""
+    if chosen := _ticked(words):
+        return chosen
     option = _OPTION.match(words)
     return words[option.end() :] if option else words
 
 
-def _ticked(words: str) -> str:
-    """Return the options whose boxes are ticked: of ☑是 □否, and of 是☑ 否□, it is 是; "" if none is."""
-    if words[0] in _BOX + _TICK:
-        options = [(box, option) for box, option in _BOXES_BEFORE.findall(words)]
+def is_left_open(words: str) -> bool:
+    """Return whether words are options with boxes none of which is ticked (□是 □否)."""
+    return _ticked(words) == ""
+
+
+def _ticked(words: str) -> str | None:
+    """Return the options whose boxes are ticked: of ☑是 □否, and of 是☑ 否□, it is 是; "" if none is.
+
+    Of words that are not options alone, each with its box, it is None: □ also stands for a letter that an export
+    does not know (黄□, 东莞□展电子厂).
+    """
+    if not any(box in words for box in _BOX):
+        return None
+    marked = _MARK_IN_BRACKETS.sub(r"\1", words)
+    if not _BOXES.fullmatch(marked):
+        return None
+    if marked[0] in _BOX + _TICK:
+        options = _BOX_BEFORE.findall(marked)
     else:
-        options = [(box, option) for option, box in _BOXES_BEHIND.findall(words)]
-    chosen = (option.strip(" ()[]、,;") for box, option in options if box in _TICK)
-    return "、".join(filter(None, chosen))
+        options = [(mark, option) for option, mark in _BOX_BEHIND.findall(marked)]
+    return "、".join(option.rstrip(" 、,;") for mark, option in options if mark in _TICK)
 
 
 def remark(cell: Cell) -> str:
@@ -116,7 +132,9 @@ def several(cell: Cell) -> tuple[str, ...]:
 
 
 def lines_of_cell(cell: Cell) -> tuple[str, ...]:
-    """Return the lines of a cell that say something."""
+    """Return the lines of a cell that say something; boxes are one line, however many they stand in."""
+    if chosen := _ticked(clean(cell)):
+        return (chosen,)
     lines = map(text, cell.splitlines()) if isinstance(cell, str) else (text(cell),)
     return tuple(line for line in lines if line)
 

@@ -88,13 +88,15 @@ class SheetField:
     """One column. A required one must be there, once.
 
     ``fills_down``: a merged cell applies to all its rows. A count or the number of a person must not fill down,
-    because it would be multiplied. ``asked`` is how the empty form asks for it; None: the form does not.
+    because it would be multiplied. ``repeats``: 同上 in one that fills down is what stands above.
+    ``asked`` is how the empty form asks for it; None: the form does not.
     """
 
     name: str
     parse: Parser
     required: bool = False
     fills_down: bool = True
+    repeats: bool = True
     asked: Asked | None = None
 
     @property

@@ -75,7 +75,7 @@ def num_people(table: Table) -> int:
 
 def is_of_drivers(table: Table) -> bool:
     """Return whether the people of a sheet are drivers: its header names drivers, and no other person."""
-    labels = _header_texts(table)
+    labels = header_texts(table)
     others = [label for label in labels if not _DRIVER.search(label)]
     return len(others) < len(labels) and not any(_OTHER_PERSON.search(label) for label in others)
 
@@ -109,10 +109,11 @@ def _num_in_line(line: bytes) -> int:
 
 def labels_of(table: Table) -> list[str]:
     """Return some texts of the first line that may be a header; none if the line is about a person."""
-    return _header_texts(table)[:_MOST_LABELS]
+    return header_texts(table)[:_MOST_LABELS]
 
 
-def _header_texts(table: Table) -> list[str]:
+def header_texts(table: Table) -> list[str]:
+    """Return all texts of the first line that may be a header; none if the line is about a person."""
     for row in range(min(SEARCHED_ROWS, table.num_rows)):
         texts = [text for text in table.row_texts(row) if text]
         if len(texts) > 1:

@@ -171,7 +171,7 @@ def parse_sheet(table: Table, header: Header) -> ParsedSheet:
         else:
             column = filled_down(table, index) if field.fills_down else table.columns[index]
             column = Column(column.cells, column.codes[lines])
-            column = with_ditto(column) if field.fills_down else column
+            column = with_ditto(column) if field.fills_down and field.repeats else column
             columns[field.name] = parse_column(column, parse, table.letters(index))
     return ParsedSheet(table, header, lines, columns)
 

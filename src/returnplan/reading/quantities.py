@@ -22,6 +22,14 @@ _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _OF_A_SEX = r"(?:[男女][性工生]?:?\d{1,5}[人名个]?|\d{1,5}[人名个]?[男女][性工生]?)"
 _BY_SEX = re.compile(rf"{_OF_A_SEX}(?:\s*[、,;/+和及]?\s*{_OF_A_SEX})?")
+_HEADCOUNT_OF_A_SEX = Finding(
+    "headcount_by_sex",
+    Text(
+        "需求人数里写着性别，性别以“性别”一栏为准", "the headcount names a sex; that of the sex column counts"
+    ),
+    Text("请把性别填在“性别”一栏", "write the sex in its column"),
+    "warning",
+)
 _HEADCOUNT_BY_SEX = Finding(
     "headcount_by_sex",
     Text(
@@ -127,7 +135,7 @@ _count_headcount = count("需求人数", "the headcount")
 
 
 def headcount(cell: Cell) -> int | None:
-    """Return how many people an employer looks for; 男20女10 are 30, with a warning: the row is for either sex.
+    """Return how many people an employer looks for; 男20女10 are 30, with a warning: the sex has its own column.
 
     Raises
     ------
@@ -136,7 +144,8 @@ def headcount(cell: Cell) -> int | None:
     words = clean(cell)
     if _BY_SEX.fullmatch(words):
         both = sum(int(some) for some in _DIGITS.findall(words))
-        raise CellError(replace(_HEADCOUNT_BY_SEX, value=both))
+        finding = _HEADCOUNT_BY_SEX if {"男", "女"} <= set(words) else _HEADCOUNT_OF_A_SEX
+        raise CellError(replace(finding, value=both))
     number: int | None = _count_headcount(cell)
     return number
 

@@ -13,6 +13,7 @@ from returnplan.reading.day_in_title import day_in_title
 from returnplan.reading.driver_list import DRIVERS_LIST, driver_list_fault
 from returnplan.reading.employer_sheets import demand_sheet, named_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
+from returnplan.reading.header_lines import SEARCHED_ROWS
 from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable, said_of
 from returnplan.reading.layout import KIND_NAMES, Layout
 from returnplan.reading.names import Names
@@ -158,6 +159,12 @@ def _above(table: Table, header: Header) -> list[str]:
     return [text for line in range(max(0, header.line)) for text in table.row_texts(line) if text]
 
 
+def _lone_texts(table: Table) -> list[str]:
+    """Return the texts of a sheet without a known header that have a line of their own, as titles do."""
+    lines = (list(filter(None, table.row_texts(line))) for line in range(min(SEARCHED_ROWS, table.num_rows)))
+    return [texts[0] for texts in lines if len(texts) == 1]
+
+
 _DAYS = ("earliest", "latest", "named_date")
 
 
@@ -217,7 +224,8 @@ def _unrecognised(
 ) -> SheetOutcome:
     if table.num_rows == 0:  # an empty Sheet2
         return _not_read(table, 0)
-    if not headers and (drivers := driver_list_fault(table)) and drivers.severity == "warning":
+    drivers = None if headers else driver_list_fault(table, _lone_texts(table))
+    if drivers and drivers.severity == "warning":
         return _not_read(table, 0, drivers)
     num = num_people(table)
     fault = _unknown(table, num, choices, names)

@@ -4,7 +4,17 @@ import re
 from dataclasses import replace
 
 from returnplan.model.texts import Text
-from returnplan.reading.cells import CellError, Finding, clean, lines_of_cell, remark, required, several, text
+from returnplan.reading.cells import (
+    CellError,
+    Finding,
+    clean,
+    is_left_open,
+    lines_of_cell,
+    remark,
+    required,
+    several,
+    text,
+)
 from returnplan.reading.children import children_along
 from returnplan.reading.dates import day, days
 from returnplan.reading.ids import id_number
@@ -256,7 +266,7 @@ def signup_sheet(year: int | None) -> Layout:
                     "1",
                 ),
             ),
-            SheetField("companions", companions),
+            SheetField("companions", companions, repeats=False),  # 同上 may be the name of the very row
             SheetField(
                 "num_children",
                 children_along,
@@ -342,6 +352,8 @@ def _rides(cell: Cell) -> bool:
 
 def _is_cancelled(cell: Cell) -> bool:
     """Return whether a person withdrew; the status of a form service (已提交) is no withdrawal."""
+    if is_left_open(clean(cell)):
+        raise CellError(_OTHER_STATE)
     try:
         return bool(_says_cancelled(cell))
     except CellError:
@@ -361,7 +373,7 @@ def _categories(cell: Cell) -> tuple[str, ...]:
     A line begins another class beside one that is known (脱贫户⏎残疾人); else a word is wrapped (易地⏎搬迁).
     """
     words: list[str] = []
-    for line in map(several, lines_of_cell(cell)):
+    for line in map(several, () if is_left_open(clean(cell)) else lines_of_cell(cell)):
         ends = words[-1] + line[0] if words and line else ""
         if ends and (ends in _CLASSES or _CLASSES.isdisjoint((words[-1], line[0]))):
             words[-1:] = (ends, *line[1:])

@@ -323,10 +323,12 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         "submitted": sheet.columns["submitted"].moments(),
     }
     if sheet.has("city") and sheet.columns["city"].letters == sheet.columns["acceptable_cities"].letters:
-        told = sheet.columns["acceptable_cities"].map(lambda cities: next(iter(cities), ""))
-        columns["city"] = text_column(told)  # of 东莞、深圳 the first; the others will do, too
+        first = sheet.columns["acceptable_cities"].map(lambda cities: next(iter(cities), ""))
+        columns["city"] = text_column(first)  # of 东莞、深圳 the first; the others will do, too
     if sheet.has("work_province") or sheet.has("work_county"):
-        parts = zip(*(sheet.columns[field].by_line() for field in _WORK_PLACE), strict=True)
+        told = {field: sheet.columns[field].by_line() for field in _WORK_PLACE}
+        told["city"] = columns["city"]  # the first that a job seeker would like
+        parts = zip(*told.values(), strict=True)
         places = [work_place(*(words or "" for words in part)) for part in parts]
         for field in WorkPlace._fields:
             columns[field] = text_column([getattr(place, field) for place in places])

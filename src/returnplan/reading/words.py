@@ -6,7 +6,7 @@ from typing import Any
 
 from returnplan.model.faults import Severity
 from returnplan.model.texts import Text
-from returnplan.reading.cells import CellError, Finding, Parser, clean, several, without_option
+from returnplan.reading.cells import CellError, Finding, Parser, clean, is_left_open, several, without_option
 from returnplan.sheets.tables import Cell
 
 _YES = (
@@ -42,11 +42,13 @@ _EITHER = ("不限", "男女不限", "男女", "男女均可", "均可", "any")
 def one_of(words: Mapping[str, Any], finding: Finding) -> Parser:
     """Return a parser that maps the keys of ``words`` (lower case) and raises ``finding`` for other words.
 
-    A word that means nothing is read as "" unless it is a key; several answers (是┋脱贫户) must agree.
+    A word that means nothing is read as "" unless it is a key, and so are boxes none of which is ticked; several
+    answers (是┋脱贫户) must agree.
     """
 
     def parse(cell: Cell) -> Any:
-        word = without_option(clean(cell)).lower()
+        word = clean(cell)
+        word = "" if is_left_open(word) else without_option(word).lower()
         if word in words:
             return words[word]
         answers = several(word) or ("",)
