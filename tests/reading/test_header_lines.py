@@ -198,6 +198,12 @@ def test_a_line_that_is_filled_in_is_no_upper_line_of_a_header(filled_in: list[s
     assert header.unknown == ()
 
 
+def test_the_year_of_a_line_that_is_filled_in_makes_nothing_past() -> None:
+    filled_in = ["填表时间：2026年12月", "", "返岗年份：2027年", ""]
+    header = header_of([filled_in, ["姓名", "务工企业", "身份证号码", "务工城市"]])
+    assert header.columns == {"name": 0, "employer": 1, "id_number": 2, "city": 3}
+
+
 @pytest.mark.parametrize("first", ["第一部分：乘车人信息", "一：乘车人信息", "乘车人信息："])
 def test_a_title_with_a_colon_is_a_group(first: str) -> None:
     header = header_of(
