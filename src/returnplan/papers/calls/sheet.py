@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -307,6 +308,11 @@ def _by_township(calls: Collection[Call | OffCall], lang: Lang) -> dict[str, lis
 def _list_of(signup: str) -> str:
     """Return the name of the list on which somebody signed up: it often says the township that no column tells."""
     file, *_ = signup.rsplit("!", 2)
+    return _named_like(file)
+
+
+@lru_cache
+def _named_like(file: str) -> str:
     return str(PurePosixPath(file).with_suffix("")).replace("/", "-")
 
 
