@@ -12,7 +12,7 @@ import numpy as np
 
 from returnplan.model.plan import BatchKind
 from returnplan.problem.model import Ints, Problem
-from returnplan.problem.timetable import TINY, Halt
+from returnplan.problem.timetable import Halt
 
 Stops = tuple[int, ...]
 """Places in the order in which they are called at."""
@@ -151,8 +151,8 @@ class Leg:
 
     def is_legal(self, problem: Problem) -> bool:
         """Return whether the law lets its drivers go so far from some hour on."""
-        is_near = self.km(problem) <= problem.schedule.law.most_km + TINY
-        return is_near and problem.schedule.is_legal(*self.under_way(problem))
+        schedule = problem.schedule
+        return schedule.may_go(self.km(problem)) and schedule.is_legal(*self.under_way(problem))
 
     def arrival_day(self, problem: Problem) -> int:
         """Return the day on which the last stop is reached."""

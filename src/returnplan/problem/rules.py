@@ -175,7 +175,7 @@ SCARCE = (FLEET, MAX_DEPARTURES, MAX_ARRIVALS, BUDGET)
 
 def _hours(problem: Problem, leg: Leg) -> float:
     """Return the hours under way; inf where that is farther than as many drivers as there may be are let go."""
-    if leg.km(problem) > problem.schedule.law.most_km + ROUNDING:
+    if not problem.schedule.may_go(leg.km(problem)):
         return math.inf
     return leg.under_way(problem)[0] / MINUTES_AN_HOUR
 

@@ -297,6 +297,10 @@ class Schedule:
         """Return the row of the tables that holds for a journey of these km to a place of the reception."""
         return 2 * reception + (km > self.law.drivers.short_km + TINY)
 
+    def may_go(self, km: float) -> bool:
+        """Return whether as many drivers as there may be are let go so far, however quick the road is."""
+        return km <= self.law.most_km + TINY
+
     def is_legal(self, under_way: int, row: int) -> bool:
         """Return whether there is a legal hour of departure."""
         return under_way < self.arrival.shape[1] and bool(self.arrival[row, under_way] != NOT_LEGAL)
@@ -336,7 +340,7 @@ class Schedule:
         else:
             begin = self._start_when_open(self._best_start(last, row), under_way, row, boarding)
         clock = self._clock_of(begin, last, row)
-        is_legal = last <= self._clock(begin, row % 2 == 1).longest and km <= self.law.most_km + TINY
+        is_legal = last <= self._clock(begin, row % 2 == 1).longest and self.may_go(km)
         midnight = datetime.combine(day, time())
         num_drivers = max(clock.num_drivers(last), 2 if km > self.law.drivers.two_above_km else 1)
         return Timing(

@@ -11,7 +11,7 @@ from returnplan.model.texts import Text
 from returnplan.reading.cells import clean, is_blank
 from returnplan.reading.dates import tells_a_day
 from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
-from returnplan.reading.layout import KIND_NAMES, Layout, header_names
+from returnplan.reading.layout import DAYS, KIND_NAMES, Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.others import is_of_others, is_of_travellers
 from returnplan.reading.questions import KNOWN, bare, normal
@@ -69,10 +69,14 @@ class Header:
         return range(self.line - self.num_lines + 1, self.line + 1)
 
     @property
+    def fields(self) -> frozenset[str]:
+        """What the sheet says of its rows: the fields that have a column, and those told above the header."""
+        return frozenset((*self.columns, *self.twice, *dict(self.told)))
+
+    @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """Groups of needed fields that nothing says."""
-        found = {*self.columns, *self.twice, *dict(self.told)}
-        return tuple(group for group in self.layout.needs if found.isdisjoint(group))
+        return tuple(group for group in self.layout.needs if self.fields.isdisjoint(group))
 
     @property
     def needed(self) -> frozenset[int]:
@@ -377,7 +381,7 @@ _PAST = re.compile(r"[去上往前]一?年|近年|^(?:原|曾|此前|以往)")
 _OF_A_JOURNEY = frozenset(
     (
         *("city", "acceptable_cities", "town", "work_county", "work_province", "employer", "dropoff", "post"),
-        *("earliest", "latest", "named_date", "rides"),
+        *(*DAYS, "rides"),
     )
 )
 """Fields that another year's work has, too; names and homes under 2026年家庭信息 or 原籍 are of today."""

@@ -83,6 +83,10 @@ YES_NO = "是 否"
 """Words of drop-downs."""
 
 
+DAYS = ("earliest", "latest", "named_date")
+"""The fields of sign-ups that say when somebody travels."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetField:
     """One column. A required one must be there, once.

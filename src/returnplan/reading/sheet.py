@@ -15,7 +15,7 @@ from returnplan.reading.employer_sheets import demand_sheet, named_sheet
 from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.header_lines import SEARCHED_ROWS
 from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable, said_of
-from returnplan.reading.layout import KIND_NAMES, Layout
+from returnplan.reading.layout import DAYS, KIND_NAMES, Layout
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.one_person import FORM_OF_ONE_PERSON, is_form_of_one_person
@@ -118,11 +118,7 @@ def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int 
     if len(headers) != 1:
         return _unrecognised(table, headers, choices, names)
     header, told_above = with_told_above(table, headers[0], names)
-    has_cities = header.layout.kind != "signups" or "city" in {
-        *header.columns,
-        *header.twice,
-        *dict(header.told),
-    }
+    has_cities = header.layout.kind != "signups" or "city" in header.fields
     if not has_cities and (drivers := driver_list_fault(table, _above(table, header))):
         return _not_read(table, num_people(table) if drivers.severity == "error" else 0, drivers)
     faults = header_faults(table, header)
@@ -149,7 +145,7 @@ def _of_other_year(
     """Return the warning about a list of another year, by its title or by all of its days."""
     fault = title_of_other_year(table.file, table.sheet, _above(table, header), year)
     if fault is None and isinstance(content, SignUps):
-        days = np.concatenate([np.asarray(content.columns[name], "datetime64[M]") for name in _DAYS])
+        days = np.concatenate([np.asarray(content.columns[name], "datetime64[M]") for name in DAYS])
         fault = days_of_other_year(table.file, table.sheet, days, year)
     return (fault,) if fault else ()
 
@@ -163,9 +159,6 @@ def _lone_texts(table: Table) -> list[str]:
     """Return the texts of a sheet without a known header that have a line of their own, as titles do."""
     lines = (list(filter(None, table.row_texts(line))) for line in range(min(SEARCHED_ROWS, table.num_rows)))
     return [texts[0] for texts in lines if len(texts) == 1]
-
-
-_DAYS = ("earliest", "latest", "named_date")
 
 
 def _chain(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome | None:

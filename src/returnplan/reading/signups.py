@@ -22,6 +22,7 @@ from returnplan.model.texts import Text
 from returnplan.reading import dates
 from returnplan.reading.cells import CellError, Finding, Parser, clean, is_blank
 from returnplan.reading.ids import birth_year_of, birthday_of, sex_of
+from returnplan.reading.layout import DAYS
 from returnplan.reading.no_employer import EMPLOYER_IS_TRADE, EMPLOYER_WISHED, is_trade
 from returnplan.reading.parsed import ParsedColumn, ParsedSheet
 from returnplan.reading.persons import name_cell, person_name
@@ -45,7 +46,6 @@ from returnplan.sheets.tables import Cell
 Values = Any
 """An array, or a column of texts."""
 
-_DAYS = ("earliest", "latest", "named_date")
 _FIELDS = {
     field: TypeAdapter(list[Annotated[info.annotation, info]])  # type: ignore[name-defined]
     for field, info in SignUp.model_fields.items()
@@ -170,7 +170,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
 
 def _with_months(sheet: ParsedSheet) -> ParsedSheet:
     """Return the sheet with the month of its other days for 21号, if they are all of one month."""
-    columns = [sheet.columns[field] for field in _DAYS]
+    columns = [sheet.columns[field] for field in DAYS]
     days = [day for column in columns for value in column.values for day in _days_of(value)]
     months = {(day.year, day.month) for day in days}
     if len(months) != 1:
@@ -187,7 +187,7 @@ def _with_months(sheet: ParsedSheet) -> ParsedSheet:
                 partial(dates.with_month, month=month),
                 _month_from_others(month),
             )
-            for field in _DAYS
+            for field in DAYS
         },
     )
 
@@ -218,7 +218,7 @@ _MONTH_AND_DAY = Finding(
 def _with_month_and_day(sheet: ParsedSheet, year: int | None) -> ParsedSheet:
     """Return the sheet with 2月18号 for 2-18号 in columns of days that are all so written, and all with the 2."""
     columns = dict(sheet.columns)
-    for field in _DAYS:
+    for field in DAYS:
         column = columns[field]
         if column.findings and dates.month_of_all(column.cells[code] for code in set(column.codes.tolist())):
             columns[field] = _in_words(column, field, year, dates.as_month_and_day, _MONTH_AND_DAY)
@@ -314,7 +314,7 @@ def _columns(sheet: ParsedSheet) -> dict[str, Values]:
         **{
             field: column.texts_by_line() if _is_text(field) else column.by_line()
             for field, column in sheet.columns.items()
-            if field in SignUp.model_fields and field not in _DAYS
+            if field in SignUp.model_fields and field not in DAYS
         },
         **_days(sheet),
         "sex": text_column(np.where(sex_by_id == None, sheet.columns["sex"].by_line(), sex_by_id)),  # noqa: E711

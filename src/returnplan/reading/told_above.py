@@ -12,11 +12,11 @@ from returnplan.model.faults import Fault
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Parser, shown
 from returnplan.reading.headers import Header
+from returnplan.reading.layout import DAYS
 from returnplan.reading.names import Names
 from returnplan.reading.questions import normal
 from returnplan.sheets.tables import Table
 
-_DAYS = frozenset(("earliest", "latest", "named_date"))
 _PLACES = frozenset(("city", "dropoff"))
 _OFFICE_LABELS = frozenset(("市", "地市", "城市", "所在市"))
 """Labels of columns that above a list are of the office that sends it."""
@@ -41,9 +41,9 @@ def with_told_above(table: Table, header: Header, names: Names) -> tuple[Header,
         field = names.field("signups", (label,))
         if field is not None and _is_of_everybody(field, label, words) and _is_read(parse[field], words):
             told.setdefault(field, set()).add((label, words))
-    has_column = {*header.columns, *header.twice}
-    if not _DAYS.isdisjoint(has_column):
-        has_column |= _DAYS
+    has_column = set(header.fields)
+    if not has_column.isdisjoint(DAYS):
+        has_column.update(DAYS)
     used = {
         field: next(iter(one))
         for field, one in told.items()
@@ -63,7 +63,7 @@ def _is_of_everybody(field: str, label: str, words: str) -> bool:
         return _OF_A_FIRM.search(label) is not None and _NO_FIRM.search(words) is None
     if field == "pickup":
         return _BOARDS.search(label) is not None
-    return field in _DAYS or (field in _PLACES and normal(label) not in _OFFICE_LABELS)
+    return field in DAYS or (field in _PLACES and normal(label) not in _OFFICE_LABELS)
 
 
 def _is_read(parse: Parser, words: str) -> bool:

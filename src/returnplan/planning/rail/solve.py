@@ -190,7 +190,7 @@ class _Trains:
         waits: where all might, more people moved, and fewer or as many had a seat. Who is on no coach waits.
         """
         cells = self.problem.cells
-        waits = self._waits(whole) | self.is_small
+        waits = (self._left(whole) > 0) | self.is_small
         pair = np.unique(np.stack([cells.county, cells.goal]), axis=1, return_inverse=True)[1].reshape(-1)
         by_train = whole.rail.groups_of_cells(len(cells))
         may_ride = cells.num_groups - np.where(np.isin(pair, pair[waits]), 0, by_train)
@@ -246,15 +246,12 @@ class _Trains:
 
     def _do_many_wait(self, whole: Whole) -> bool:
         """Return whether many groups have no seat whom a vehicle could take."""
-        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
-        left = (self.problem.cells.num_groups - num)[servable(self.problem)]
-        return bool(left.sum() > MANY_WAIT * self.problem.cells.num_groups.sum())
+        return bool(self._left(whole).sum() > MANY_WAIT * self.problem.cells.num_groups.sum())
 
-    def _waits(self, whole: Whole) -> Bools:
-        """Return (C,) of which cells somebody has no seat whom a vehicle could take."""
+    def _left(self, whole: Whole) -> Ints:
+        """Return (C,) how many groups have no seat whom a vehicle could take."""
         num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
-        waits: Bools = (num < self.problem.cells.num_groups) & servable(self.problem)
-        return waits
+        return np.where(servable(self.problem), self.problem.cells.num_groups - num, 0)
 
     def improved(self, whole: Whole, is_touched: Bools | bool = False) -> Whole:
         """Return a plan after a search, among who takes no train, of the markets of some cells (C,) or of who waits."""

@@ -423,7 +423,7 @@ def _signup(opened: OpenPlan, text: str, among: set[str], why: Text) -> str:
     people = opened.roster.people
     parts = (opened.plan.riders, opened.plan.unplanned)
     numbers = {s: p for part in parts for s, p in zip(part["signup"], part["person"], strict=True)}
-    lines = find_people(text, opened.roster.people, people["signup"].map(numbers).fillna(0))
+    lines = find_people(text, people, people["signup"].map(numbers).fillna(0))
     named = people["signup"].iloc[lines].tolist()
     found = [signup for signup in named if signup in among]
     by_number = [signup for signup in named if str(numbers.get(signup)) == text.strip()]
