@@ -8,7 +8,7 @@ from dataclasses import replace
 from returnplan.model.plan import WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
-from returnplan.store.deeds import CallRecord, LastBoarding
+from returnplan.store.deeds import LastBoarding
 
 
 class Boardings(Database):

@@ -167,9 +167,7 @@ class Runs(Database):
         return _batches(self.rows(query, (run_id, *values)), stops)
 
     def _earlier_batches(self, run_id: str) -> list[Batch]:
-        return _batches(
-            self.all_rows(tables.BATCHES, run_id), self.all_rows(tables.STOPS, run_id, OF_STOPS)
-        )
+        return _batches(self.all_rows(tables.BATCHES, run_id), self.all_rows(tables.STOPS, run_id, OF_STOPS))
 
     def load_riders(self, run_id: str, batch_ids: Iterable[str]) -> dict[str, list[Rider]]:
         """Return the riders of the given batches by batch, seat by seat."""
