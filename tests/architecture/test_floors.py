@@ -45,7 +45,7 @@ def test_help_loads_no_heavy_library(arguments: list[str]) -> None:
     assert run.stderr.strip() == "[]"
 
 
-@pytest.mark.parametrize("use_case", ["change", "dispatch", "publish", "manifest"])
+@pytest.mark.parametrize("use_case", ["change", "change.seats", "dispatch", "publish", "manifest"])
 def test_what_is_done_at_the_coach_door_loads_no_planner(use_case: str) -> None:
     """``change`` and ``dispatch`` are promised in 2 s; the planner's libraries alone take half a second to load."""
     script = (
