@@ -273,10 +273,8 @@ class Runs(Database):
 
     def is_purged(self, run_id: str) -> bool:
         """Return whether the riders of the latest run have lost their names to :meth:`Store.purge`."""
-        query = (
-            "SELECT 1 FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?) AND id_number = '' LIMIT 1"
-        )
-        return next(self.rows(query, (run_id,)), None) is not None
+        query = "SELECT id_number FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?) LIMIT 1"
+        return next(self.rows(query, (run_id,)), None) == ("",)  # all of them have, or none
 
     def riding(self, run_id: str) -> set[int]:
         """Return the person numbers of everybody on a batch of the run."""
