@@ -29,9 +29,7 @@ def match(roster: Roster, before: Ints | None = None) -> Roster:
     seeking = np.flatnonzero(eligible & (people["employer"] == "").to_numpy())
     if not len(seeking) or not roster.has_demand_in:
         return roster
-    from returnplan.matching.goals import (
-        best_flow,
-    )  # loads the solver, which a roster without seekers need not
+    from returnplan.matching.goals import best_flow  # loads the solver, which few rosters need
 
     openings = openings_of(roster)
     seekers = people.iloc[seeking]
