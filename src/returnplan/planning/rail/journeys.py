@@ -1,14 +1,22 @@
 """Feeders, trains and shuttles for the people who take a train, and what is left for direct coaches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from returnplan.model.law import MINUTES_A_DAY, MOST_DAYS
+from returnplan.model.plan import CONNECTING
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered, vehicles_of
-from returnplan.planning.rail.ways import CENT, day_of, minute_of, rail_of
+from returnplan.planning.rail.transfers import (
+    Known,
+    Portions,
+    plan_side,
+    renumbered,
+    vehicles_of,
+    without_riders,
+)
+from returnplan.planning.rail.ways import CENT, Ways, day_of, minute_of, rail_of
 from returnplan.problem.draft import Draft, Leg
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import UNLIMITED, Bools, Caps, Ints, Problem
@@ -123,18 +131,41 @@ def journeys_of(
         portions = portions.carrying(served)
     else:
         portions, feeders, shuttles = portions.carrying(np.zeros_like(portions.num)), [], []
-    trains = _trains(problem, portions)
-    return (
-        RailPlan(
-            portions.ways.cell,
-            portions.num,
-            *_stations(problem, portions),
-            portions.ways.has_feeder,
-            part_of(problem, portions.ways.cell, portions.num),
-            (*feeders, *trains, *shuttles),
-        ),
-        portions,
-        np.concatenate(seatless),
+    return _plan_of(problem, portions, feeders, shuttles), portions, np.concatenate(seatless)
+
+
+def without_some(problem: Problem, plan: RailPlan, ways: Ways, gone: Ints) -> tuple[RailPlan, Ways] | None:
+    """Return a plan without some groups (N,) of its portions, on the same runs, and the ways of who is left.
+
+    None if a train or a run lacks its least load then, or has to leave when its vehicle is not there.
+
+    Parameters
+    ----------
+    ways : (N,) of the portions
+    """
+    portions = Portions(ways, plan.num, np.arange(len(plan.num)))
+    left = portions.num - gone
+    if (_with_least_loads(problem, portions.carrying(left)) < left[left > 0]).any():
+        return None
+    runs = without_riders(problem, portions, [leg for leg in plan.legs if leg.kind != "train"], gone)
+    if runs is None:
+        return None
+    portions, runs = portions.carrying(left), renumbered(runs, left)
+    feeders, shuttles = ([leg for leg in runs if leg.kind == side] for side in CONNECTING)
+    return replace(_plan_of(problem, portions, feeders, shuttles), not_run=plan.not_run), portions.ways
+
+
+def _plan_of(
+    problem: Problem, portions: Portions, feeders: Sequence[Leg], shuttles: Sequence[Leg]
+) -> RailPlan:
+    """Return the plan of portions that all have their feeders and shuttles."""
+    return RailPlan(
+        portions.ways.cell,
+        portions.num,
+        *_stations(problem, portions),
+        portions.ways.has_feeder,
+        part_of(problem, portions.ways.cell, portions.num),
+        (*feeders, *_trains(problem, portions), *shuttles),
     )
 
 
@@ -189,10 +220,21 @@ def vehicles_taken(problem: Problem, drafts: Iterable[Draft]) -> Ints:
     return taken
 
 
-def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]:
-    """Return the problem of those who take no train, with what is left for them, and their cells of the whole."""
+def without_passengers(
+    problem: Problem, plan: RailPlan, may_leave: Ints | None = None
+) -> tuple[Problem, Ints]:
+    """Return the problem of those who take no train, with what is left for them, and their cells of the whole.
+
+    Parameters
+    ----------
+    may_leave : (C,) of the cells of the whole, how many groups who take a train are in it, too, as cells of their own
+    """
     num = problem.cells.num_groups - plan.groups_of_cells(len(problem.cells))
     cell = np.flatnonzero(num > 0)
+    num = num[cell]
+    if may_leave is not None:
+        leaves = np.flatnonzero(may_leave)
+        cell, num = np.append(cell, leaves), np.append(num, may_leave[leaves])
     away = vehicles_of(problem, plan.legs)[:, : problem.num_days]
     taken = [
         (int(pool), int(day))
@@ -201,7 +243,7 @@ def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]
         if problem.pools.available[pool, day] > 0
     ]
     limits = replace(problem.limits, budget_yuan=max(0.0, problem.limits.budget_yuan - plan.cost_yuan))
-    part = part_of(problem, cell, num[cell])
+    part = part_of(problem, cell, num)
     return replace(
         part,
         pools=without_vehicles(problem.pools, taken),

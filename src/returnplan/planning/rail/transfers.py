@@ -38,7 +38,7 @@ from returnplan.planning.solve import improved, solve
 from returnplan.planning.watching import Clock
 from returnplan.problem.draft import Draft, Leg, Stops, groups_planned
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
-from returnplan.problem.rules import breaches
+from returnplan.problem.rules import MIN_LOAD, breaches
 from returnplan.problem.shift import drivers_of_runs
 from returnplan.problem.timetable import Halt, Schedule
 
@@ -206,6 +206,40 @@ def renumbered(legs: Sequence[Leg], served: Ints) -> list[Leg]:
     """Return legs in the numbers of the portions that are left when those without a seat are gone."""
     line = (np.cumsum(served > 0) - 1).tolist()
     return [replace(leg, load=tuple((line[old], num) for old, num in leg.load)) for leg in legs]
+
+
+def without_riders(problem: Problem, portions: Portions, legs: Iterable[Leg], gone: Ints) -> list[Leg] | None:
+    """Return runs without some groups (N,) of portions none of which is on two runs of a side; None if one cannot be.
+
+    A vehicle that makes several runs makes them when it did.
+    """
+    runs, all_pools = [], np.full(len(problem.pools), UNLIMITED)
+    for leg in legs:
+        assert leg.kind != "direct"
+        assert leg.kind != "train"
+        left = tuple((line, num - int(gone[line])) for line, num in leg.load if num > gone[line])
+        if not left or left == leg.load:
+            runs += [leg] if left else []
+            continue
+        lines = [line for line, _ in left]
+        own = Portions(
+            portions.ways.take(np.array(lines)), np.array([num for _, num in left]), np.array(lines)
+        )
+        part = _coach_problem(problem, own, leg.kind, leg.day, all_pools)
+        load = tuple((nth, num) for nth, (_, num) in enumerate(left))
+        draft = Draft(replace(leg, day=0, load=())).with_some(part, load)
+        if breaches(part, draft, (MIN_LOAD,)):
+            return None
+        run = _run_of(problem, part, draft, own.ways, leg.kind, leg.day)
+        assert leg.start_minute is not None
+        again = _from_its_start(problem, run, leg.start_minute, leg.vehicle)
+        if again is None and not leg.vehicle:
+            hours = _hours_beside(problem, run, None, 0)
+            again = None if hours is None else _at(run, hours, 0)
+        if again is None:
+            return None
+        runs.append(replace(again, load=left))
+    return runs
 
 
 def _day(problem: Problem, ways: Ways, line: int, side: ConnectingKind) -> int:
