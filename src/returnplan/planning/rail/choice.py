@@ -8,7 +8,7 @@ carriages are whole, no station or county gets more seats than its quota, and of
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -316,11 +316,13 @@ def add_caps(coaches: Coaches, ways: Ways, program: Program, aboard: Aboard) -> 
     last = left.max_arrivals.shape[1] - 1
     days = np.array(days_counted(problem, ways), dtype=np.int64).reshape(-1, 2)
     gone: defaultdict[tuple[CapRule, int, int], Floats] = defaultdict(lambda: np.zeros(len(aboard.offers)))
+    heads = cache(ledger.heads)  # many offers are for the same riders
+    cell = ways.cell.tolist()
     for nth, offer in enumerate(aboard.offers):
         if offer.coach >= 0:
-            load = tuple(zip(ways.cell[list(offer.lines)].tolist(), offer.num, strict=True))
-            for key, heads in ledger.heads(coaches.drafts[offer.coach].carrying(load)).items():
-                gone[key][nth] += heads
+            load = tuple((cell[line], num) for line, num in zip(offer.lines, offer.num, strict=True))
+            for key, num in heads(coaches.drafts[offer.coach].carrying(load)).items():
+                gone[key][nth] += num
     capped: tuple[tuple[CapRule, Ints, Ints], ...] = (
         ("max_departures", cells.prefecture[ways.cell], days[:, 0]),
         ("max_arrivals", caps.city_of_cell[ways.cell], np.minimum(days[:, 1], last)),
