@@ -17,6 +17,7 @@ from returnplan.planning.solve import improved
 from returnplan.planning.watching import Clock
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Bools, Ints, Problem
+from returnplan.problem.rules import breaches
 
 HAS_A_SEAT = 1e-6
 """Of their weight: what it is worth that people ride a coach who have a seat on a train."""
@@ -38,10 +39,8 @@ def with_coaches_for(problem: Problem, whole: Whole, waits: Bools, effort: Effor
     has_seat = np.arange(len(cell)) >= len(cell) - np.count_nonzero(leaves)
     weight = np.where(has_seat, HAS_A_SEAT, 1.0) * part.cells.weight
     part = after_no_train(replace(part, cells=replace(part.cells, weight=weight)))
-    start = [
-        draft.renumbered({c: nth for nth, c in enumerate(cell.tolist()) if not has_seat[nth]})
-        for draft in whole.coaches
-    ]
+    number = np.searchsorted(cell[~has_seat], np.arange(len(waits))).tolist()
+    start = [draft.renumbered(number) for draft in whole.coaches]
     touched = np.flatnonzero(waits[cell] & ~has_seat)
     found = [
         some
@@ -91,17 +90,21 @@ def _may_leave(problem: Problem, plan: RailPlan, is_near: Bools) -> Ints:
 
 
 def _with_few(part: Problem, draft: Draft, has_seat: Bools) -> Draft | None:
-    """Return a coach with as few people of trains as its least load needs; None if nobody else rides."""
+    """Return a coach with as few people of trains as its least load needs; None if nobody else rides.
+
+    Where that breaks another rule, as it gets too dear for each, all ride.
+    """
     load = {line: num for line, num in draft.load if not has_seat[line]}
-    if not load:
-        return None
+    if len(load) in (0, len(draft.load)):
+        return draft if load else None
     persons = part.cells.num_persons
     lacks = draft.leg.least_load(part) - sum(num * int(persons[line]) for line, num in load.items())
     for line, num in draft.load:
         if has_seat[line] and lacks > 0:
             load[line] = min(num, -(-lacks // int(persons[line])))
             lacks -= load[line] * int(persons[line])
-    return draft.with_some(part, tuple(sorted(load.items())))
+    few = draft.with_some(part, tuple(sorted(load.items())))
+    return draft if breaches(part, few) else few
 
 
 def _of_whole(draft: Draft, cell: Ints) -> tuple[tuple[int, int], ...]:

@@ -11,9 +11,10 @@ saves is known only once the coaches of those who stay are improved.
 
 The starts: everybody by coach; with few people also those apart who could take a train, as where coaches are mixed none
 could be given up whole. After a last plan it is the start, as far as today's rules allow it (``last_plan.py``), and
-everybody by coach only where people are few or many are new. From the best plan everybody, or in a large one who stays
-behind, is planned by coach beside the coaches that are left, for another choice of trains. The plans are compared by
-the goals, with moves priced, and a seat more is worth some calls only (``whole.py``).
+everybody by coach only where people are few. From the best plan everybody, or in a large one who stays behind, is
+planned by coach beside the coaches that are left, for another choice of trains. The plans are compared by the goals,
+with moves priced, and a seat more is worth some calls only (``whole.py``). At last people leave trains for coaches of
+who waits, where these lack their least load (``leaving_trains.py``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

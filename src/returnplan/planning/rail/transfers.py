@@ -38,7 +38,7 @@ from returnplan.planning.solve import improved, solve
 from returnplan.planning.watching import Clock
 from returnplan.problem.draft import Draft, Leg, Stops, groups_planned
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
-from returnplan.problem.rules import MIN_LOAD, breaches
+from returnplan.problem.rules import breaches
 from returnplan.problem.shift import drivers_of_runs
 from returnplan.problem.timetable import Halt, Schedule
 
@@ -228,7 +228,7 @@ def without_riders(problem: Problem, portions: Portions, legs: Iterable[Leg], go
         part = _coach_problem(problem, own, leg.kind, leg.day, all_pools)
         load = tuple((nth, num) for nth, (_, num) in enumerate(left))
         draft = Draft(replace(leg, day=0, load=())).with_some(part, load)
-        if breaches(part, draft, (MIN_LOAD,)):
+        if breaches(part, draft):
             return None
         run = _run_of(problem, part, draft, own.ways, leg.kind, leg.day)
         assert leg.start_minute is not None
