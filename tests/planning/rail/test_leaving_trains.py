@@ -24,22 +24,27 @@ WAITS = {"earliest": LATER, "latest": LATER, "rank": 0}
 LEAST = 5
 
 
-def ten_on_a_train(
-    train_least: int = 1, feeder_least: int = 1, num_near: int = 10, most_a_head: float | None = None
+def on_a_train(
+    num: int = 10,
+    *,
+    train_least: int = 1,
+    feeder_least: int = 1,
+    num_far: int = 0,
+    most_a_head: float | None = None,
 ) -> tuple[Problem, Whole]:
-    """Return a plan with ten people on a train, ``num_near`` of them from home, and one who waits as no coach runs.
+    """Return a plan with some people on a train, ``num_far`` of them from afar, and one who waits as no coach runs.
 
     Parameters
     ----------
     most_a_head : yuan that a vehicle may cost for each rider
     """
     pools = replace(COACH, min_load=LEAST), replace(SHORT, min_load=feeder_least)
-    people = [COULD] * num_near + [COULD | {"pickup": OTHER_HOME}] * (10 - num_near) + [WAITS]
+    people = [COULD] * (num - num_far) + [COULD | {"pickup": OTHER_HOME}] * num_far + [WAITS]
     roster = campaign(people, train(min_load=train_least, seat_yuan=10.0), pools=pools)
     problem = build_problem(roster, RULES.model_copy(update={"max_cost_per_head": most_a_head}))[0]
     ways, taken = find_ways(problem), vehicles_taken(problem, ())
-    num = np.where(ways.board == 0, problem.cells.num_groups[ways.cell], 0)
-    rail, portions, _ = journeys_of(problem, Portions.on(ways, num), Effort(base_work=20_000), taken)
+    by_train = np.where(ways.board == 0, problem.cells.num_groups[ways.cell], 0)
+    rail, portions, _ = journeys_of(problem, Portions.on(ways, by_train), Effort(base_work=20_000), taken)
     return problem, whole_of(problem, rail, portions.ways, ())
 
 
@@ -50,7 +55,7 @@ def seated(problem: Problem, whole: Whole) -> Whole:
 
 
 def test_as_many_leave_the_train_as_the_coach_of_one_who_waits_lacks() -> None:
-    problem, start = ten_on_a_train()
+    problem, start = on_a_train()
     found = seated(problem, start)
     assert start.rail.num_persons == 10
     assert (
@@ -62,21 +67,30 @@ def test_as_many_leave_the_train_as_the_coach_of_one_who_waits_lacks() -> None:
 
 @pytest.mark.parametrize("least", [{"train_least": 7}, {"feeder_least": 7}])
 def test_nobody_leaves_a_ride_that_would_lack_its_least_load(least: dict[str, int]) -> None:
-    problem, start = ten_on_a_train(**least)
+    problem, start = on_a_train(**least)
     assert seated(problem, start) is start
+
+
+def test_of_people_alike_on_two_feeders_those_leave_whom_these_can_spare() -> None:
+    """A feeder has ten seats: fourteen are on two of them, and each may lose two or three at most."""
+    problem, start = on_a_train(14, feeder_least=5)
+    found = seated(problem, start)
+    feeders = [leg.num_persons(found.rail.problem) for leg in found.rail.legs if leg.kind == "feeder"]
+    assert (len(feeders), sum(feeders), min(feeders) >= 5) == (2, 14 - (LEAST - 1), True)
+    assert [draft.num_persons(problem) for draft in found.coaches] == [LEAST]
 
 
 def test_so_many_ride_the_coach_that_it_is_not_too_dear_for_each_nor_the_rides_that_they_left() -> None:
     """The coach costs 4,000 yuan, the feeder 220: with four on board a coach and two on board a feeder that is 110."""
-    problem, start = ten_on_a_train(most_a_head=500.0)
+    problem, start = on_a_train(most_a_head=500.0)
     found = seated(problem, start)
     assert [draft.num_persons(problem) >= 8 for draft in found.coaches] == [True]
-    assert seated(*ten_on_a_train(most_a_head=399.0)).coaches == ()
+    assert seated(*on_a_train(most_a_head=399.0)).coaches == ()
 
 
 def test_a_feeder_calls_nowhere_for_people_who_left_it_and_is_in_time() -> None:
-    """The six from the farther home may leave, but four do: first those of the nearer one, all of whom are needed."""
-    problem, start = ten_on_a_train(num_near=4)
+    """Four leave, all of them from home: nobody is left there."""
+    problem, start = on_a_train(num_far=6)
     (before,) = (leg for leg in start.rail.legs if leg.kind == "feeder")
     found = seated(problem, start)
     (feeder,) = (leg for leg in found.rail.legs if leg.kind == "feeder")

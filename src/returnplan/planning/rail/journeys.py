@@ -1,7 +1,9 @@
 """Feeders, trains and shuttles for the people who take a train, and what is left for direct coaches."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -14,10 +16,10 @@ from returnplan.planning.rail.transfers import (
     plan_side,
     renumbered,
     vehicles_of,
-    without_riders,
+    with_fewer_riders,
 )
 from returnplan.planning.rail.ways import CENT, Ways, day_of, minute_of, rail_of
-from returnplan.problem.draft import Draft, Leg
+from returnplan.problem.draft import Draft, Leg, Load
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import UNLIMITED, Bools, Caps, Ints, Problem
 from returnplan.problem.parts import part_of
@@ -134,6 +136,38 @@ def journeys_of(
     return _plan_of(problem, portions, feeders, shuttles), portions, np.concatenate(seatless)
 
 
+def who_may_leave(problem: Problem, plan: RailPlan, wanted: Ints) -> tuple[Ints, list[Load]]:
+    """Return (N,) how many of some groups of each portion may all leave, and the loads of the legs without them.
+
+    Each ride keeps its least load. Who is on several runs of a side leaves the first that can spare somebody.
+
+    Parameters
+    ----------
+    wanted : (N,)
+    """
+    persons, loads = plan.problem.cells.num_persons.tolist(), [dict(leg.load) for leg in plan.legs]
+    spare, rides = [], defaultdict[int, defaultdict[str, list[int]]](lambda: defaultdict(list))
+    for nth, leg in enumerate(plan.legs):
+        is_train = leg.kind == "train"
+        least = rail_of(problem).services[leg.service].min_load if is_train else leg.least_load(plan.problem)
+        spare.append(leg.num_persons(plan.problem) - least)
+        for line, _ in leg.load:
+            rides[line][leg.kind].append(nth)
+    leave = np.zeros_like(wanted)
+    for line in np.flatnonzero(wanted).tolist():
+        legs_of = rides[line].values()
+        free = {nth: min(loads[nth][line], max(0, spare[nth]) // persons[line]) for nth in chain(*legs_of)}
+        leave[line] = min(int(wanted[line]), *(sum(free[nth] for nth in legs) for legs in legs_of))
+        for legs in legs_of:
+            left = int(leave[line])
+            for nth in legs:
+                num = min(left, free[nth])
+                loads[nth][line] -= num
+                spare[nth] -= num * persons[line]
+                left -= num
+    return leave, [tuple((line, num) for line, num in load.items() if num) for load in loads]
+
+
 def without_some(problem: Problem, plan: RailPlan, ways: Ways, gone: Ints) -> tuple[RailPlan, Ways] | None:
     """Return a plan without some groups (N,) of its portions, on the same runs, and the ways of who is left.
 
@@ -145,9 +179,11 @@ def without_some(problem: Problem, plan: RailPlan, ways: Ways, gone: Ints) -> tu
     """
     portions = Portions(ways, plan.num, np.arange(len(plan.num)))
     left = portions.num - gone
-    if (_with_least_loads(problem, portions.carrying(left)) < left[left > 0]).any():
+    leave, loads = who_may_leave(problem, plan, gone)
+    if (leave < gone).any() or (_with_least_loads(problem, portions.carrying(left)) < left[left > 0]).any():
         return None
-    runs = without_riders(problem, portions, [leg for leg in plan.legs if leg.kind != "train"], gone)
+    lighter = [pair for pair in zip(plan.legs, loads, strict=True) if pair[0].kind != "train"]
+    runs = with_fewer_riders(problem, ways, lighter)
     if runs is None:
         return None
     portions, runs = portions.carrying(left), renumbered(runs, left)

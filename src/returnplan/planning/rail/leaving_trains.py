@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.journeys import RailPlan, without_passengers, without_some
+from returnplan.planning.rail.journeys import RailPlan, who_may_leave, without_passengers, without_some
 from returnplan.planning.rail.previous import after_no_train
 from returnplan.planning.rail.whole import Whole, best_of, whole_of
 from returnplan.planning.solve import improved
@@ -31,7 +31,8 @@ def with_coaches_for(problem: Problem, whole: Whole, waits: Bools, effort: Effor
     waits : (C,) the cells of which somebody waits
     effort : of the search of their markets
     """
-    may_leave = _may_leave(problem, whole.rail, _is_near(problem, waits))
+    is_near = _is_near(problem, waits)[whole.rail.cell]
+    may_leave, _ = who_may_leave(problem, whole.rail, np.where(is_near, whole.rail.num, 0))
     if not may_leave.any():
         return whole
     leaves = np.bincount(whole.rail.cell, may_leave, len(waits)).astype(np.int64)
@@ -63,30 +64,6 @@ def _is_near(problem: Problem, waits: Bools) -> Bools:
         -1
     )
     return np.isin(pair, pair[waits])
-
-
-def _may_leave(problem: Problem, plan: RailPlan, is_near: Bools) -> Ints:
-    """Return (N,) how many groups of each portion may all leave their rides, each of which keeps its least load.
-
-    Of a portion that is on two runs of a side, nobody may.
-    """
-    services = problem.rail.services if problem.rail else ()
-    rides: defaultdict[int, list[int]] = defaultdict(list)
-    spare, persons = [], plan.problem.cells.num_persons.tolist()
-    for nth, leg in enumerate(plan.legs):
-        least = services[leg.service].min_load if leg.kind == "train" else leg.least_load(plan.problem)
-        spare.append(leg.num_persons(plan.problem) - least)
-        for line, _ in leg.load:
-            rides[line].append(nth)
-    most = np.zeros(len(plan.num), dtype=np.int64)
-    for line in np.flatnonzero(is_near[plan.cell]).tolist():
-        kinds = [plan.legs[nth].kind for nth in rides[line]]
-        if len(set(kinds)) == len(kinds):
-            num = min(spare[nth] // persons[line] for nth in rides[line])
-            most[line] = max(0, min(num, int(plan.num[line])))
-            for nth in rides[line]:
-                spare[nth] -= int(most[line]) * persons[line]
-    return most
 
 
 def _with_few(part: Problem, draft: Draft, has_seat: Bools) -> Draft | None:

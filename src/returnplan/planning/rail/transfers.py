@@ -36,7 +36,7 @@ from returnplan.planning.rail.ways import (
 )
 from returnplan.planning.solve import improved, solve
 from returnplan.planning.watching import Clock
-from returnplan.problem.draft import Draft, Leg, Stops, groups_planned
+from returnplan.problem.draft import Draft, Leg, Load, Stops, groups_planned
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
 from returnplan.problem.rules import breaches
 from returnplan.problem.shift import drivers_of_runs
@@ -208,29 +208,29 @@ def renumbered(legs: Sequence[Leg], served: Ints) -> list[Leg]:
     return [replace(leg, load=tuple((line[old], num) for old, num in leg.load)) for leg in legs]
 
 
-def without_riders(problem: Problem, portions: Portions, legs: Iterable[Leg], gone: Ints) -> list[Leg] | None:
-    """Return runs without some groups (N,) of portions none of which is on two runs of a side; None if one cannot be.
+def with_fewer_riders(problem: Problem, ways: Ways, legs: Iterable[tuple[Leg, Load]]) -> list[Leg] | None:
+    """Return runs with loads that are a part of theirs, without those that are empty; None if one cannot be.
 
     A vehicle that makes several runs makes them when it did.
+
+    Parameters
+    ----------
+    ways : that the loads number
     """
     runs, all_pools = [], np.full(len(problem.pools), UNLIMITED)
-    for leg in legs:
+    for leg, left in legs:
         assert leg.kind != "direct"
         assert leg.kind != "train"
-        left = tuple((line, num - int(gone[line])) for line, num in leg.load if num > gone[line])
         if not left or left == leg.load:
             runs += [leg] if left else []
             continue
-        lines = [line for line, _ in left]
-        own = Portions(
-            portions.ways.take(np.array(lines)), np.array([num for _, num in left]), np.array(lines)
-        )
-        part = _coach_problem(problem, own, leg.kind, leg.day, all_pools)
-        load = tuple((nth, num) for nth, (_, num) in enumerate(left))
+        lines, num = np.array(left, dtype=np.int64).T
+        part = _coach_problem(problem, Portions(ways.take(lines), num, lines), leg.kind, leg.day, all_pools)
+        load = tuple(enumerate(num.tolist()))
         draft = Draft(replace(leg, day=0, load=())).with_some(part, load)
         if breaches(part, draft):
             return None
-        run = _run_of(problem, part, draft, own.ways, leg.kind, leg.day)
+        run = _run_of(problem, part, draft, ways.take(lines), leg.kind, leg.day)
         assert leg.start_minute is not None
         again = _from_its_start(problem, run, leg.start_minute, leg.vehicle)
         if again is None and not leg.vehicle:
