@@ -1,5 +1,6 @@
 """Riders of coaches take a train while others stay: nobody loses a seat, and each coach keeps its least load."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,8 +24,14 @@ LATER = FIRST_DAY + timedelta(days=1)
 COULD, OTHERS = {"earliest": FIRST_DAY, "latest": LATER}, {"earliest": LATER, "latest": LATER}
 
 
-def two_mixed_coaches(least: int, num_others: int = 5, train_least: int = 1) -> tuple[Problem, Whole, Whole]:
-    """Return two coaches on the day after the train, each with five who could take it and so many others.
+def two_mixed_coaches(
+    least: int, num_others: int = 5, train_least: int = 1, train_day: int = 0, caps: Sequence[int] = ()
+) -> tuple[Problem, Whole, Whole]:
+    """Return two coaches on the second day, each with five who could take a train and so many others.
+
+    Parameters
+    ----------
+    caps : how many may leave on each day, if these are few
 
     Returns
     -------
@@ -32,8 +39,11 @@ def two_mixed_coaches(least: int, num_others: int = 5, train_least: int = 1) -> 
     """
     pools = (replace(COACH, min_load=least), SHORT)
     people = [COULD] * 10 + [OTHERS] * 2 * num_others
-    roster = campaign(people, train(min_load=train_least, seat_yuan=10.0), pools=pools)
+    roster = campaign(people, train(train_day, min_load=train_least, seat_yuan=10.0), pools=pools)
     problem = build_problem(roster, RULES)[0]
+    if caps:
+        of_all = np.broadcast_to(np.array(caps), problem.caps.max_departures.shape)
+        problem = replace(problem, caps=replace(problem.caps, max_departures=of_all))
     cells, ways = problem.cells, find_ways(problem)
     pickups, dropoffs = tuple(np.unique(cells.pickup).tolist()), tuple(np.unique(cells.drop_place).tolist())
     load = tuple((cell, int(num) // 2) for cell, num in enumerate(cells.num_groups.tolist()))
@@ -54,6 +64,17 @@ def test_so_many_riders_take_the_train_that_each_coach_keeps_its_least_load(
     assert (
         groups_with_a_seat(problem, found.rail, found.coaches).tolist() == problem.cells.num_groups.tolist()
     )
+
+
+@pytest.mark.parametrize(
+    ("train_day", "caps", "on_train"), [(0, (6, 20), 6), (0, (10, 20), 10), (1, (0, 20), 20)]
+)
+def test_no_more_take_a_train_than_may_leave_that_day_and_who_leaves_a_coach_of_that_day_leaves_room(
+    train_day: int, caps: Sequence[int], on_train: int
+) -> None:
+    problem, _, found = two_mixed_coaches(5, train_day=train_day, caps=caps)
+    assert problem.caps.bind
+    assert found.rail.num_persons == on_train
 
 
 def test_a_coach_all_of_whose_riders_take_the_train_is_given_up() -> None:

@@ -8,7 +8,7 @@ carriages are whole, no station or county gets more seats than its quota, and of
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -185,7 +185,7 @@ def choose(
         program.at_most([(variable, 1.0) for variable in variables], float(most))
     aboard = Aboard(offers)
     train_yuan = add_services(problem, ways, program, aboard, size)
-    _add_caps(coaches, ways, program, aboard)
+    add_caps(coaches, ways, program, aboard)
     is_coach = np.array([offer.coach >= 0 for offer in offers])
     line = np.array([offer.coach for offer in offers])
     late_days, paid_yuan, moves = (np.zeros(len(program.upper)) for _ in range(3))
@@ -306,8 +306,8 @@ def add_services(
     return cost
 
 
-def _add_caps(coaches: Coaches, ways: Ways, program: Program, aboard: Aboard) -> None:
-    """Add the day caps on people who leave a prefecture or reach a city; coaches that are given up leave room."""
+def add_caps(coaches: Coaches, ways: Ways, program: Program, aboard: Aboard) -> None:
+    """Add the day caps on people who leave a prefecture or reach a city; who leaves a coach leaves room."""
     problem, caps, cells = coaches.problem, coaches.problem.caps, coaches.problem.cells
     if not caps.bind:
         return
@@ -315,7 +315,14 @@ def _add_caps(coaches: Coaches, ways: Ways, program: Program, aboard: Aboard) ->
     left = ledger.left().caps
     last = left.max_arrivals.shape[1] - 1
     days = np.array(days_counted(problem, ways), dtype=np.int64).reshape(-1, 2)
-    gone = [ledger.heads(coaches.drafts[offer.coach]) if offer.coach >= 0 else {} for offer in aboard.offers]
+    gone: defaultdict[tuple[CapRule, int, int], Floats] = defaultdict(lambda: np.zeros(len(aboard.offers)))
+    heads = cache(ledger.heads)  # many offers are for the same riders
+    cell = ways.cell.tolist()
+    for nth, offer in enumerate(aboard.offers):
+        if offer.coach >= 0:
+            load = tuple((cell[line], num) for line, num in zip(offer.lines, offer.num, strict=True))
+            for key, num in heads(coaches.drafts[offer.coach].carrying(load)).items():
+                gone[key][nth] += num
     capped: tuple[tuple[CapRule, Ints, Ints], ...] = (
         ("max_departures", cells.prefecture[ways.cell], days[:, 0]),
         ("max_arrivals", caps.city_of_cell[ways.cell], np.minimum(days[:, 1], last)),
@@ -324,7 +331,7 @@ def _add_caps(coaches: Coaches, ways: Ways, program: Program, aboard: Aboard) ->
         for name, counted in {*zip(whose.tolist(), day.tolist(), strict=True)}:
             if name >= 0 and getattr(caps, rule)[name, counted] < UNLIMITED:
                 come = aboard.sum(cells.num_persons[ways.cell], (whose == name) & (day == counted))
-                come -= np.array([heads.get((rule, name, counted), 0) for heads in gone])
+                come -= gone[rule, name, counted]
                 terms = [(int(offer), float(come[offer])) for offer in np.flatnonzero(come)]
                 program.at_most(terms, float(getattr(left, rule)[name, counted]))
 

@@ -1,15 +1,25 @@
 """Feeders, trains and shuttles for the people who take a train, and what is left for direct coaches."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
 from returnplan.model.law import MINUTES_A_DAY, MOST_DAYS
+from returnplan.model.plan import CONNECTING
 from returnplan.planning.effort import Effort
-from returnplan.planning.rail.transfers import Known, Portions, plan_side, renumbered, vehicles_of
-from returnplan.planning.rail.ways import CENT, day_of, minute_of, rail_of
-from returnplan.problem.draft import Draft, Leg
+from returnplan.planning.rail.transfers import (
+    Known,
+    Portions,
+    plan_side,
+    renumbered,
+    vehicles_of,
+    with_fewer_riders,
+)
+from returnplan.planning.rail.ways import CENT, Ways, day_of, minute_of, rail_of
+from returnplan.problem.draft import Draft, Leg, Load
 from returnplan.problem.ledger import without_vehicles
 from returnplan.problem.model import UNLIMITED, Bools, Caps, Ints, Problem
 from returnplan.problem.parts import part_of
@@ -123,18 +133,75 @@ def journeys_of(
         portions = portions.carrying(served)
     else:
         portions, feeders, shuttles = portions.carrying(np.zeros_like(portions.num)), [], []
-    trains = _trains(problem, portions)
-    return (
-        RailPlan(
-            portions.ways.cell,
-            portions.num,
-            *_stations(problem, portions),
-            portions.ways.has_feeder,
-            part_of(problem, portions.ways.cell, portions.num),
-            (*feeders, *trains, *shuttles),
-        ),
-        portions,
-        np.concatenate(seatless),
+    return _plan_of(problem, portions, feeders, shuttles), portions, np.concatenate(seatless)
+
+
+def who_may_leave(problem: Problem, plan: RailPlan, wanted: Ints) -> tuple[Ints, list[Load]]:
+    """Return (N,) how many of some groups of each portion may all leave, and the loads of the legs without them.
+
+    Each ride keeps its least load. Who is on several runs of a side leaves the first that can spare somebody.
+
+    Parameters
+    ----------
+    wanted : (N,)
+    """
+    persons, loads = plan.problem.cells.num_persons.tolist(), [dict(leg.load) for leg in plan.legs]
+    spare, rides = [], defaultdict[int, defaultdict[str, list[int]]](lambda: defaultdict(list))
+    for nth, leg in enumerate(plan.legs):
+        is_train = leg.kind == "train"
+        least = rail_of(problem).services[leg.service].min_load if is_train else leg.least_load(plan.problem)
+        spare.append(leg.num_persons(plan.problem) - least)
+        for line, _ in leg.load:
+            rides[line][leg.kind].append(nth)
+    leave = np.zeros_like(wanted)
+    for line in np.flatnonzero(wanted).tolist():
+        legs_of = rides[line].values()
+        free = {nth: min(loads[nth][line], max(0, spare[nth]) // persons[line]) for nth in chain(*legs_of)}
+        leave[line] = min(int(wanted[line]), *(sum(free[nth] for nth in legs) for legs in legs_of))
+        for legs in legs_of:
+            left = int(leave[line])
+            for nth in legs:
+                num = min(left, free[nth])
+                loads[nth][line] -= num
+                spare[nth] -= num * persons[line]
+                left -= num
+    return leave, [tuple((line, num) for line, num in load.items() if num) for load in loads]
+
+
+def without_some(problem: Problem, plan: RailPlan, ways: Ways, gone: Ints) -> tuple[RailPlan, Ways] | None:
+    """Return a plan without some groups (N,) of its portions, on the same runs, and the ways of who is left.
+
+    None if a train or a run lacks its least load then, or has to leave when its vehicle is not there.
+
+    Parameters
+    ----------
+    ways : (N,) of the portions
+    """
+    portions = Portions(ways, plan.num, np.arange(len(plan.num)))
+    left = portions.num - gone
+    leave, loads = who_may_leave(problem, plan, gone)
+    if (leave < gone).any() or (_with_least_loads(problem, portions.carrying(left)) < left[left > 0]).any():
+        return None
+    lighter = [pair for pair in zip(plan.legs, loads, strict=True) if pair[0].kind != "train"]
+    runs = with_fewer_riders(problem, ways, lighter)
+    if runs is None:
+        return None
+    portions, runs = portions.carrying(left), renumbered(runs, left)
+    feeders, shuttles = ([leg for leg in runs if leg.kind == side] for side in CONNECTING)
+    return replace(_plan_of(problem, portions, feeders, shuttles), not_run=plan.not_run), portions.ways
+
+
+def _plan_of(
+    problem: Problem, portions: Portions, feeders: Sequence[Leg], shuttles: Sequence[Leg]
+) -> RailPlan:
+    """Return the plan of portions that all have their feeders and shuttles."""
+    return RailPlan(
+        portions.ways.cell,
+        portions.num,
+        *_stations(problem, portions),
+        portions.ways.has_feeder,
+        part_of(problem, portions.ways.cell, portions.num),
+        (*feeders, *_trains(problem, portions), *shuttles),
     )
 
 
@@ -189,10 +256,21 @@ def vehicles_taken(problem: Problem, drafts: Iterable[Draft]) -> Ints:
     return taken
 
 
-def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]:
-    """Return the problem of those who take no train, with what is left for them, and their cells of the whole."""
+def without_passengers(
+    problem: Problem, plan: RailPlan, may_leave: Ints | None = None
+) -> tuple[Problem, Ints]:
+    """Return the problem of those who take no train, with what is left for them, and their cells of the whole.
+
+    Parameters
+    ----------
+    may_leave : (C,) of the cells of the whole, how many groups who take a train are in it, too, as cells of their own
+    """
     num = problem.cells.num_groups - plan.groups_of_cells(len(problem.cells))
     cell = np.flatnonzero(num > 0)
+    num = num[cell]
+    if may_leave is not None:
+        leaves = np.flatnonzero(may_leave)
+        cell, num = np.append(cell, leaves), np.append(num, may_leave[leaves])
     away = vehicles_of(problem, plan.legs)[:, : problem.num_days]
     taken = [
         (int(pool), int(day))
@@ -201,7 +279,7 @@ def without_passengers(problem: Problem, plan: RailPlan) -> tuple[Problem, Ints]
         if problem.pools.available[pool, day] > 0
     ]
     limits = replace(problem.limits, budget_yuan=max(0.0, problem.limits.budget_yuan - plan.cost_yuan))
-    part = part_of(problem, cell, num[cell])
+    part = part_of(problem, cell, num)
     return replace(
         part,
         pools=without_vehicles(problem.pools, taken),

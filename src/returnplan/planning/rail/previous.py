@@ -27,6 +27,12 @@ def by_train_before(problem: Problem) -> Bools:
     return np.array([*by_train, False], dtype=np.bool_)[problem.cells.previous]
 
 
+def after_no_train(problem: Problem) -> Problem:
+    """Return the problem in which no coach continues what a train was for its people."""
+    before = np.where(by_train_before(problem), NO_PREVIOUS, problem.cells.previous)
+    return replace(problem, cells=replace(problem.cells, previous=before))
+
+
 def previous_coaches(problem: Problem) -> tuple[Draft, ...]:
     """Return the direct coaches of the last plan with those of their riders who still travel.
 

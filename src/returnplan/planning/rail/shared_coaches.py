@@ -21,6 +21,7 @@ from returnplan.planning.rail.choice import (
     Coaches,
     Offer,
     Program,
+    add_caps,
     add_services,
     days_of,
     moves_yuan,
@@ -50,14 +51,14 @@ def beside_others(
 ) -> Whole:
     """Return a plan with trains for some riders of the coaches of another, and the coaches with those who stay.
 
-    It costs more than it will once these are improved. Day caps are not looked at: with caps it is the plan as it was.
+    It costs more than it will once these are improved.
 
     Parameters
     ----------
     ways : that may be taken; who is on no coach of ``start`` waits for one, those whom a train takes now, too
     effort : of the search for feeders and shuttles
     """
-    if problem.caps.bind or not len(ways):
+    if not len(ways):
         return start
     coaches = Coaches(problem, start.coaches)
     offers, most = list(_offers(coaches, ways)), np.full(len(ways), UNLIMITED)
@@ -120,6 +121,7 @@ def _choose(coaches: Coaches, ways: Ways, offers: Sequence[Offer], most: Ints) -
     for line in np.flatnonzero(most < UNLIMITED).tolist():
         program.at_most(aboard.terms(np.ones(len(ways)), np.arange(len(ways)) == line), float(most[line]))
     train_yuan = add_services(problem, ways, program, aboard, {})
+    add_caps(coaches, ways, program, aboard)
     could = dict.fromkeys(of_coach, 0.0)
     for (coach, _), variables in of_whom.items():
         could[coach] += offers[variables[0]].most * heads[variables[0]]

@@ -11,9 +11,10 @@ saves is known only once the coaches of those who stay are improved.
 
 The starts: everybody by coach; with few people also those apart who could take a train, as where coaches are mixed none
 could be given up whole. After a last plan it is the start, as far as today's rules allow it (``last_plan.py``), and
-everybody by coach only where people are few or many are new. From the best plan everybody, or in a large one who stays
-behind, is planned by coach beside the coaches that are left, for another choice of trains. The plans are compared by
-the goals, with moves priced, and a seat more is worth some calls only (``whole.py``).
+everybody by coach only where people are few. From the best plan everybody, or in a large one who stays behind, is
+planned by coach beside the coaches that are left, for another choice of trains. The plans are compared by the goals,
+with moves priced, and a seat more is worth some calls only (``whole.py``). At last people leave trains for coaches of
+who waits, where these lack their least load (``leaving_trains.py``).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.effort import Effort
-from returnplan.planning.markets import servable, split_markets
+from returnplan.planning.markets import split_markets
 from returnplan.planning.rail.journeys import (
     NotRun,
     RailPlan,
@@ -32,16 +33,18 @@ from returnplan.planning.rail.journeys import (
     without_passengers,
 )
 from returnplan.planning.rail.last_plan import last_plan
-from returnplan.planning.rail.previous import by_train_before, stays_on_train
+from returnplan.planning.rail.leaving_trains import with_coaches_for
+from returnplan.planning.rail.previous import after_no_train
 from returnplan.planning.rail.shared_coaches import beside_others
 from returnplan.planning.rail.transfers import Portions
 from returnplan.planning.rail.tries import best_choice, running, seats_for_whole_coaches, trains_not_run
 from returnplan.planning.rail.ways import Ways, find_ways, rail_of
-from returnplan.planning.rail.whole import Whole, best_of, groups_with_a_seat, so_far, whole_of
+from returnplan.planning.rail.whole import Whole, best_of, groups_left, so_far, whole_of
 from returnplan.planning.replanning import Saving
 from returnplan.planning.solve import improved, is_behind, solve_both_ways
 from returnplan.planning.watching import Clock, nobody_waits
 from returnplan.problem.draft import Draft
+from returnplan.problem.groups import persons_by_class
 from returnplan.problem.model import NO_PREVIOUS, Bools, Ints, Problem
 from returnplan.problem.parts import part_of
 
@@ -51,15 +54,13 @@ TRANSFER_WORK, LAST_TRANSFER_WORK = 30, 300
 """Units of work for each group of a search for feeders and shuttles: of a try, and of the plan that was chosen."""
 COACHES = 0.7
 """Share of the time that planning everybody by coach may take."""
-IMPROVING = 0.6
-"""Work of improving the coaches that are left, against that of planning them."""
+IMPROVING, SEATING = 0.6, 0.1
+"""Work of improving the coaches that are left, and of seating who waits there, against that of planning them."""
 HALF_FULL, FULL = 0.5, 0.95
 """Shares of the seats of all trains: where whole coaches fill fewer, a large plan gives up none whole for trains; where
 they fill as many as the second, trains are not chosen rider by rider."""
 MOST_GROUPS = 1_500
 """Up to which further plans by coach are made: there they take some seconds."""
-MANY_NEW = 0.1
-"""Of all people: where more have no ride of the last plan, everybody is planned by coach, too."""
 MANY_WAIT = 0.01
 """Of all groups: where fewer wait, another round finds hardly a seat more."""
 MOST_ROUNDS = 2
@@ -83,25 +84,19 @@ def solve_with_trains(
     effort = effort or Effort()
     limit_s, progress = options.get("time_limit_s"), options.get("progress", nobody_waits)
     clock = Clock(limit_s, options.get("should_stop", lambda: False))
-    ways, nobody = find_ways(problem), np.zeros(len(problem.cells), dtype=np.bool_)
-    trains = _Trains(problem, ways, effort, clock, nobody)
+    trains = _Trains(problem, find_ways(problem), effort, clock)
     of_coaches = {
         "progress": lambda share, plan: progress(COACHES * share, plan),
         "time_limit_s": limit_s and COACHES * limit_s,
         "should_stop": trains.is_over,
     }
-    by_rider = not trains.is_small and not problem.caps.bind
     saving = None
     found: list[Whole] = []
     if last := last_plan(problem, trains.ways, _with_work(effort, TRANSFER_WORK)):
-        if not trains.is_small:
-            trains = replace(trains, keeps_train=_all_have_seats(last.rail, problem))
         joined = trains.improved(last)
         found += [last, joined]
-        found += trains.rider_by_rider(joined) if by_rider else [trains.chosen(joined)]
-    if not last or (
-        (trains.is_small or (not by_rider and trains.has_many_new(last))) and not trains.is_over()
-    ):
+        found += [trains.chosen(joined)] if trains.is_small else trains.rider_by_rider(joined)
+    if not last or (trains.is_small and not trains.is_over()):
         of_all = trains.by_coach if trains.is_small else replace(problem, rail=None)
         coaches, saving = solve_both_ways(of_all, effort, **(options | of_coaches))
         start = trains.without_trains(_anew(problem, coaches))
@@ -115,13 +110,14 @@ def solve_with_trains(
         coaches, _ = solve_both_ways(trains.takers_apart(), effort, **(options | of_apart))
         found.append(trains.chosen(trains.without_trains(coaches)))
     best = best_of(problem, found)
-    for _ in range(MOST_PASSES if trains.is_small else int(last is not None and not by_rider)):
+    for _ in range(MOST_PASSES if trains.is_small else 0):
         if trains.is_over():
             break
         better = best_of(problem, [best, trains.chosen(trains.filled(best))])
         if better is best:
             break
         best = better
+    best = trains.with_coaches_for_who_waits(best)
     cell = without_passengers(problem, best.rail)[1]
     left = _renumbered(best.coaches, np.searchsorted(cell, np.arange(len(problem.cells))))
     progress(1.0, so_far(problem, best))
@@ -132,15 +128,13 @@ def solve_with_trains(
 class _Trains:
     """What is done with a plan of coaches and trains.
 
-    ``ways`` are all in which people may take a train, ``keeps_train`` (C,) tells who has a seat on that of the last
-    plan: in a large plan they take it again, a coach, or stay behind.
+    ``ways`` are all in which people may take a train.
     """
 
     problem: Problem
     ways: Ways
     effort: Effort
     clock: Clock
-    keeps_train: Bools
 
     @property
     def is_small(self) -> bool:
@@ -150,17 +144,11 @@ class _Trains:
     @property
     def by_coach(self) -> Problem:
         """The problem without trains; in no coach of it anybody is as before who took a train."""
-        return replace(_after_no_train(self.problem), rail=None)
+        return replace(after_no_train(self.problem), rail=None)
 
     def is_over(self) -> bool:
         """Return whether the time is."""
         return self.clock.share() >= 1.0
-
-    def has_many_new(self, last: Whole) -> bool:
-        """Return whether many have no ride of the last plan, as they are new or it cannot carry them now."""
-        cells = self.problem.cells
-        persons = cells.num_persons * cells.num_groups
-        return bool(-sum(last.worth[:-2]) < (1 - MANY_NEW) * persons.sum())
 
     def not_run(self, best: Whole, found: Sequence[Whole]) -> tuple[NotRun, ...]:
         """Return what is known of trains that do not run in the best plan, from it or from one with the same trains."""
@@ -197,18 +185,15 @@ class _Trains:
         cell = np.flatnonzero(may_ride)
         part = part_of(self.by_coach, cell, may_ride[cell])
         left = _renumbered(whole.coaches, np.searchsorted(cell, np.arange(len(cells))))
-        coaches = improved(part, left, np.flatnonzero(waits[cell]), _improving(self.effort), self.clock)
+        coaches = improved(
+            part, left, np.flatnonzero(waits[cell]), _with_share(self.effort, IMPROVING), self.clock
+        )
         return self.without_trains(_renumbered(coaches, cell))
 
     def chosen(self, start: Whole) -> Whole:
         """Return the best plan with trains beside the coaches of another, improved."""
-        ways, trains_stay = self.ways, bool(self.keeps_train.any())
-        if trains_stay:
-            ways = ways.take(~self.keeps_train[ways.cell] | stays_on_train(self.problem, ways))
         effort = _with_work(self.effort, TRANSFER_WORK)
-        best = best_choice(
-            self.problem, ways, start, effort, self.is_over, could=self.ways, trains_stay=trains_stay
-        )
+        best = best_choice(self.problem, self.ways, start, effort, self.is_over)
         if not best.rail.legs:
             return best
         best = self._with_better_transfers(best)
@@ -244,23 +229,34 @@ class _Trains:
                 return
             best = better
 
+    def with_coaches_for_who_waits(self, whole: Whole) -> Whole:
+        """Return a plan in which people leave trains for coaches of those who wait; the last class comes last."""
+        effort = _with_share(self.effort, SEATING)
+        persons = persons_by_class(self.problem.cells.weight, self.problem.cells.num_persons)
+        for classes in (persons[:-1], persons):
+            waits = (self._left(whole) > 0) & (classes > 0).any(axis=0)
+            if waits.any() and not self.is_over():
+                whole = with_coaches_for(self.problem, whole, waits, effort, self.clock)
+        return whole
+
     def _do_many_wait(self, whole: Whole) -> bool:
         """Return whether many groups have no seat whom a vehicle could take."""
         return bool(self._left(whole).sum() > MANY_WAIT * self.problem.cells.num_groups.sum())
 
     def _left(self, whole: Whole) -> Ints:
         """Return (C,) how many groups have no seat whom a vehicle could take."""
-        num = groups_with_a_seat(self.problem, whole.rail, whole.coaches)
-        return np.where(servable(self.problem), self.problem.cells.num_groups - num, 0)
+        return groups_left(self.problem, whole.rail, whole.coaches)
 
     def improved(self, whole: Whole, is_touched: Bools | bool = False) -> Whole:
         """Return a plan after a search, among who takes no train, of the markets of some cells (C,) or of who waits."""
         part, cell = without_passengers(self.problem, whole.rail)
-        part = _after_no_train(part)
+        part = after_no_train(part)
         left = _renumbered(whole.coaches, np.searchsorted(cell, np.arange(len(self.problem.cells))))
         is_near = np.broadcast_to(is_touched, len(self.problem.cells))[cell]
         touched = np.flatnonzero(is_near | is_behind(part, left))
-        coaches = _renumbered(improved(part, left, touched, _improving(self.effort), self.clock), cell)
+        coaches = _renumbered(
+            improved(part, left, touched, _with_share(self.effort, IMPROVING), self.clock), cell
+        )
         return best_of(self.problem, [whole, whole_of(self.problem, whole.rail, whole.ways, coaches)])
 
     def _with_better_transfers(self, whole: Whole) -> Whole:
@@ -274,30 +270,17 @@ class _Trains:
         return best_of(self.problem, [whole, whole_of(self.problem, rail, portions.ways, whole.coaches)])
 
 
-def _all_have_seats(plan: RailPlan, problem: Problem) -> Bools:
-    """Return (C,) the cells all of whose groups have seats on trains."""
-    num_groups = problem.cells.num_groups
-    seated: Bools = (plan.groups_of_cells(len(num_groups)) >= num_groups) & (num_groups > 0)
-    return seated
-
-
-def _after_no_train(problem: Problem) -> Problem:
-    """Return the problem in which no coach continues what a train was for its people."""
-    before = np.where(by_train_before(problem), NO_PREVIOUS, problem.cells.previous)
-    return replace(problem, cells=replace(problem.cells, previous=before))
-
-
 def _with_work(effort: Effort, work_per_group: int) -> Effort:
     """Return the effort of a search for feeders and shuttles."""
     return replace(effort, base_work=0, work_per_group=work_per_group, replicas=1)
 
 
-def _improving(effort: Effort) -> Effort:
-    """Return the effort of a search that makes coaches better."""
+def _with_share(effort: Effort, share: float) -> Effort:
+    """Return the effort of a search that begins with a plan: a share of the work of one from nothing."""
     return replace(
         effort,
-        base_work=int(IMPROVING * effort.base_work),
-        work_per_group=int(IMPROVING * effort.work_per_group),
+        base_work=int(share * effort.base_work),
+        work_per_group=int(share * effort.work_per_group),
     )
 
 

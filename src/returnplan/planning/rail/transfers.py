@@ -36,7 +36,7 @@ from returnplan.planning.rail.ways import (
 )
 from returnplan.planning.solve import improved, solve
 from returnplan.planning.watching import Clock
-from returnplan.problem.draft import Draft, Leg, Stops, groups_planned
+from returnplan.problem.draft import Draft, Leg, Load, Stops, groups_planned
 from returnplan.problem.model import NO_CAPS, NO_PREVIOUS, UNLIMITED, Cells, Ints, Problem
 from returnplan.problem.rules import breaches
 from returnplan.problem.shift import drivers_of_runs
@@ -206,6 +206,40 @@ def renumbered(legs: Sequence[Leg], served: Ints) -> list[Leg]:
     """Return legs in the numbers of the portions that are left when those without a seat are gone."""
     line = (np.cumsum(served > 0) - 1).tolist()
     return [replace(leg, load=tuple((line[old], num) for old, num in leg.load)) for leg in legs]
+
+
+def with_fewer_riders(problem: Problem, ways: Ways, legs: Iterable[tuple[Leg, Load]]) -> list[Leg] | None:
+    """Return runs with loads that are a part of theirs, without those that are empty; None if one cannot be.
+
+    A vehicle that makes several runs makes them when it did.
+
+    Parameters
+    ----------
+    ways : that the loads number
+    """
+    runs, all_pools = [], np.full(len(problem.pools), UNLIMITED)
+    for leg, left in legs:
+        assert leg.kind != "direct"
+        assert leg.kind != "train"
+        if not left or left == leg.load:
+            runs += [leg] if left else []
+            continue
+        lines, num = np.array(left, dtype=np.int64).T
+        part = _coach_problem(problem, Portions(ways.take(lines), num, lines), leg.kind, leg.day, all_pools)
+        load = tuple(enumerate(num.tolist()))
+        draft = Draft(replace(leg, day=0, load=())).with_some(part, load)
+        if breaches(part, draft):
+            return None
+        run = _run_of(problem, part, draft, ways.take(lines), leg.kind, leg.day)
+        assert leg.start_minute is not None
+        again = _from_its_start(problem, run, leg.start_minute, leg.vehicle)
+        if again is None and not leg.vehicle:
+            hours = _hours_beside(problem, run, None, 0)
+            again = None if hours is None else _at(run, hours, 0)
+        if again is None:
+            return None
+        runs.append(replace(again, load=left))
+    return runs
 
 
 def _day(problem: Problem, ways: Ways, line: int, side: ConnectingKind) -> int:

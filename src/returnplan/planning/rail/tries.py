@@ -26,14 +26,7 @@ CLEARLY = 1.2
 
 
 def best_choice(
-    problem: Problem,
-    ways: Ways,
-    start: Whole,
-    effort: Effort,
-    should_stop: Callable[[], bool],
-    *,
-    could: Ways,
-    trains_stay: bool = False,
+    problem: Problem, ways: Ways, start: Whole, effort: Effort, should_stop: Callable[[], bool]
 ) -> Whole:
     """Return the best of a plan and others with trains for some of its coaches, or for people without a seat.
 
@@ -41,8 +34,6 @@ def best_choice(
     ----------
     ways : that may be taken; who is on no coach of ``start`` waits for one, those whom a train takes now, too
     effort : of each search for feeders and shuttles
-    could : all ways: who could take a train that does not run is counted by them
-    trains_stay : those that run are not tried the other way round
     """
     coaches = Coaches(problem, start.coaches)
     known: Known = {}
@@ -89,15 +80,13 @@ def best_choice(
     for _ in range(MOST_TURNS):
         best = best_of(problem, tries)
         for service in np.unique(useful.service).tolist():
-            if trains_stay and service in running(best.rail):
-                continue
             for size in _other_sizes(problem, best.rail, useful, service):
                 if size[service] or not _is_clearly_worth(coaches, best, service):
                     attempt(size)
         if best_of(problem, tries) is best:
             break
     best = best_of(problem, tries)
-    return replace(best, rail=replace(best.rail, not_run=trains_not_run(problem, could, best, tries)))
+    return replace(best, rail=replace(best.rail, not_run=trains_not_run(problem, ways, best, tries)))
 
 
 def seats_for_whole_coaches(problem: Problem, ways: Ways, start: Whole) -> int:

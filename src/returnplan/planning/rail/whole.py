@@ -7,6 +7,7 @@ import numpy as np
 
 from returnplan.model.plan import CONNECTING, PlanSoFar
 from returnplan.planning.goals import move_yuan
+from returnplan.planning.markets import servable
 from returnplan.planning.rail.choice import moves_yuan
 from returnplan.planning.rail.journeys import RailPlan, caps_left
 from returnplan.planning.rail.previous import changes_yuan, group_move_yuan, is_worth_calls
@@ -76,6 +77,12 @@ def best_of(problem: Problem, plans: Iterable[Whole]) -> Whole:
 def groups_with_a_seat(problem: Problem, rail: RailPlan, coaches: Iterable[Draft]) -> Ints:
     """Return (C,) how many groups of each cell travel."""
     return groups_planned(problem, coaches) + rail.groups_of_cells(len(problem.cells))
+
+
+def groups_left(problem: Problem, rail: RailPlan, coaches: Iterable[Draft]) -> Ints:
+    """Return (C,) how many groups of each cell have no seat whom a vehicle could take."""
+    num = groups_with_a_seat(problem, rail, coaches)
+    return np.where(servable(problem), problem.cells.num_groups - num, 0)
 
 
 def so_far(problem: Problem, whole: Whole) -> PlanSoFar:
