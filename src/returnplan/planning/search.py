@@ -9,7 +9,7 @@ import numpy as np
 
 from returnplan.planning import _core
 from returnplan.planning.columns import most_people
-from returnplan.planning.demand import is_divisible
+from returnplan.planning.demand import is_divisible, is_thin
 from returnplan.planning.diving import dive
 from returnplan.planning.effort import Effort, cooled, tempered
 from returnplan.planning.goals import best_plan
@@ -18,6 +18,7 @@ from returnplan.planning.packing import is_packing, packed
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
 from returnplan.planning.replanning import is_dear, is_small, succeeding
+from returnplan.planning.stop_sets import knows_all_rules, on_fewest_vehicles
 from returnplan.planning.tables import (
     Market,
     local_places,
@@ -187,7 +188,10 @@ def solve_market(
     watch.work_until = begun + (until - begun) / num_searches
     nobody = first = units_on_board(market, part, [])
     first_params = params
-    if dives and (near := _from_near_to_near(problem, effort, work, part, watch)):
+    if dives and is_thin(problem, part) and knows_all_rules(market):
+        first = on_fewest_vehicles(market, work, effort.seed, watch)
+        first_params = replace(params, hot_yuan=params.cold_yuan)
+    elif dives and (near := _from_near_to_near(problem, effort, work, part, watch)):
         first = units_on_board(market, part, [dict(draft.load) for draft in near])
         first_params = replace(params, hot_yuan=params.cold_yuan)  # a hot search would mix what is full
     elif dives:
