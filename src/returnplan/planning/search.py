@@ -18,7 +18,7 @@ from returnplan.planning.packing import is_packing, packed
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
 from returnplan.planning.replanning import is_dear, is_small, succeeding
-from returnplan.planning.stop_sets import knows_all_rules, on_fewest_vehicles
+from returnplan.planning.stop_sets import IMPROVING, can_be_packed, on_fewer_vehicles
 from returnplan.planning.tables import (
     Market,
     local_places,
@@ -188,10 +188,7 @@ def solve_market(
     watch.work_until = begun + (until - begun) / num_searches
     nobody = first = units_on_board(market, part, [])
     first_params = params
-    if dives and is_thin(problem, part) and knows_all_rules(market):
-        first = on_fewest_vehicles(market, work, effort.seed, watch)
-        first_params = replace(params, hot_yuan=params.cold_yuan)
-    elif dives and (near := _from_near_to_near(problem, effort, work, part, watch)):
+    if dives and (near := _from_near_to_near(problem, effort, work, part, watch)):
         first = units_on_board(market, part, [dict(draft.load) for draft in near])
         first_params = replace(params, hot_yuan=params.cold_yuan)  # a hot search would mix what is full
     elif dives:
@@ -206,6 +203,11 @@ def solve_market(
     if packs:
         plan = packed(problem, part, plan, work, lambda: watch.time_over >= 1.0)
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
+    if dives and not stays_behind.any() and is_thin(problem, part) and can_be_packed(market, work):
+        fewer = on_fewer_vehicles(market, len(plan), work, effort.seed, watch)
+        if fewer is not None:
+            settled = replace(params, hot_yuan=params.cold_yuan)
+            plan = best_plan(problem, [plan, search(fewer, settled, int(IMPROVING * work))])
     if work <= 0 or not stays_behind.any() or watch.time_over >= 1.0:
         return plan
     filled = search(nobody, params, 0)

@@ -1,9 +1,10 @@
-"""A first plan where stops bind before seats do: as few vehicles as call for everybody, each a set of stops.
+"""Fewer vehicles where stops bind before seats do: each is a set of stops, and who rides in which follows from them.
 
 There a rider costs nothing once a vehicle calls at both of his stops, and one vehicle more costs as much as dozens of
-stops. A search that moves riders rarely saves a vehicle, as most of its stops have to find a place in others at once.
-So the vehicles are counted first, and a search over their stops alone leaves as few people absent as it can; if any
-are, there is one vehicle more (``cpp/stop_sets``).
+stops. A search that moves riders rarely saves a vehicle, as all its stops have to find a place in others at once. So
+one vehicle less than in the last plan gets other stops until nobody is absent, and so on, as long as that succeeds
+(the fleet minimisation of Christiaens and Vanden Berghe 2020, "Slack induction by string removals"; the moves are in
+``cpp/stop_sets``).
 """
 
 import math
@@ -21,44 +22,50 @@ HOT, WARM, COLD = 0.25, 0.12, 0.003
 the first and the last, when the stops are to become cheap the last and the end."""
 PERSON_FIRST, PERSON_LAST, PERSON_SEATED = 0.7, 1.4, 3.0
 """What an absent person costs, of the same: at first and in the end, and once all were seated."""
+MOST_TRIES = 5
+"""Numbers of vehicles."""
 LATE_DAYS_PER_PERSON = 10.0
 """So many weigh as much as one absent person, if they have no own price."""
-PACKING, SETTLING = 0.25, 0.12
-"""Moves to seat all in so many vehicles, and to make these cheap, for a unit of work of the search after them."""
-FILLED = 0.7
-"""Share of the average load that one vehicle more takes of those who are absent."""
+PACKING, SETTLING, IMPROVING = 0.25, 0.12, 0.5
+"""Moves to seat all in so many vehicles and to make these cheap, and work of a search that starts from them, for a unit
+of work of the search before."""
+ENOUGH_WORK = 10_000
+"""Units of work for a group from which on there is time for it: a large problem has less."""
+LATE_DAYS_PER_PERSON = 10.0
+"""So many weigh as much as one absent person, if they have no own price."""
 
 
-def knows_all_rules(market: Market) -> bool:
-    """Return whether a search over stops knows what matters in the market: one class, no day caps, no dated rules."""
-    cells, limits = market.cells, market.limits[0]
-    a_person = cells["weight"] / np.maximum(1, cells["persons"])
+def can_be_packed(market: Market, work: int) -> bool:
+    """Return whether there is time to pack stops, and nothing but the packing knows: no day caps, no dated rules."""
+    limits = market.limits[0]
     return bool(
-        max(limits["max_pickups"], limits["max_dropoffs"]) <= MOST_STOPS
+        work >= ENOUGH_WORK * len(market.unit_cell)
+        and max(limits["max_pickups"], limits["max_dropoffs"]) <= MOST_STOPS
         and len(market.km[0]) <= MOST_PLACES
-        and np.ptp(a_person) == 0
         and not limits["has_caps"]
         and len(market.join) == 1
     )
 
 
-def on_fewest_vehicles(market: Market, work: int, seed: int, watch: _core.Watch) -> Ints:
-    """Return (K, 2) unit and batch of those who ride, batch by batch: everybody, if the time suffices.
+def on_fewer_vehicles(market: Market, num_vehicles: int, work: int, seed: int, watch: _core.Watch) -> Ints | None:
+    """Return (K, 2) unit and batch of everybody, batch by batch; None where fewer than ``num_vehicles`` do not suffice.
 
     Parameters
     ----------
-    work : units of the search that is to improve the plan
+    work : units of the search before
     """
-    people = int(market.cells["persons"][market.unit_cell].sum())
-    num_vehicles = fewest_vehicles(market)
-    while True:
+    fewest, best = fewest_vehicles(market), None
+    while num_vehicles > fewest:
+        num_vehicles -= 1
         fleet = _Fleet(market, num_vehicles, seed, watch)
         fleet.pack(int(PACKING * work))
-        absent = fleet.core.absent_persons
-        if absent == 0 or watch.time_over >= 1.0:
-            fleet.settle(int(SETTLING * work))
-            return _units(market, fleet.core.riders)
-        num_vehicles += max(1, int(FILLED * absent * num_vehicles / max(1, people - absent)))
+        if fleet.core.absent_persons > 0:
+            break
+        best = fleet
+    if best is None:
+        return None
+    best.settle(int(SETTLING * work))
+    return _units(market, best.core.riders) if best.core.absent_persons == 0 else None
 
 
 def fewest_vehicles(market: Market) -> int:
