@@ -153,6 +153,7 @@ def test_the_same_seed_makes_the_same_plan() -> None:
     kind = replace(FEW_STOPS, num_people=60)
     (_, one), (_, other) = (fewer(kind, 3, 12, 200_000) for _ in range(2))
     assert one is not None
+    assert other is not None
     assert np.array_equal(one, other)
 
 

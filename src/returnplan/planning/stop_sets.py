@@ -47,7 +47,9 @@ def can_be_packed(market: Market, work: int) -> bool:
     )
 
 
-def on_fewer_vehicles(market: Market, num_vehicles: int, work: int, seed: int, watch: _core.Watch) -> Ints | None:
+def on_fewer_vehicles(
+    market: Market, num_vehicles: int, work: int, seed: int, watch: _core.Watch
+) -> Ints | None:
     """Return (K, 2) unit and batch of everybody, batch by batch; None where fewer than ``num_vehicles`` do not suffice.
 
     Parameters
@@ -98,15 +100,30 @@ class _Fleet:
 
     def pack(self, num_moves: int) -> None:
         """Seat all, if so many moves suffice."""
-        self._anneal(num_moves, HOT, WARM, PERSON_FIRST, PERSON_LAST, ends_when_all_ride=True)
+        self._anneal(num_moves, (HOT, WARM), (PERSON_FIRST, PERSON_LAST), ends_when_all_ride=True)
 
     def settle(self, num_moves: int) -> None:
         """Make the stops cheap."""
-        self._anneal(num_moves, WARM, COLD, PERSON_SEATED, PERSON_SEATED, ends_when_all_ride=False)
+        self._anneal(num_moves, (WARM, COLD), (PERSON_SEATED, PERSON_SEATED), ends_when_all_ride=False)
 
-    def _anneal(self, num_moves: int, *shares: float, ends_when_all_ride: bool) -> None:
-        yuan = [share * self._alone_yuan for share in shares]
-        self.core.anneal(num_moves, *yuan, LATE_DAYS_PER_PERSON, ends_when_all_ride, self._watch)
+    def _anneal(
+        self,
+        num_moves: int,
+        temperature: tuple[float, float],
+        person: tuple[float, float],
+        *,
+        ends_when_all_ride: bool,
+    ) -> None:
+        self.core.anneal(
+            num_moves=num_moves,
+            hot_yuan=temperature[0] * self._alone_yuan,
+            cold_yuan=temperature[1] * self._alone_yuan,
+            first_person_yuan=person[0] * self._alone_yuan,
+            last_person_yuan=person[1] * self._alone_yuan,
+            late_days_per_person=LATE_DAYS_PER_PERSON,
+            ends_when_all_ride=ends_when_all_ride,
+            watch=self._watch,
+        )
 
 
 def _units(market: Market, riders: Ints) -> Ints:

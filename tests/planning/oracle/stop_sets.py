@@ -1,6 +1,6 @@
 """The oracle for stop_sets/ (.cpp): what vehicles that are sets of stops cost, and how many can ride in them."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,9 +73,7 @@ def _yuan(market: Market, vehicle: Vehicle, cell: int, person: float, late_day: 
     cells, limits = market.cells, market.limits[0]
     persons = sum(units * int(cells["persons"][rider]) for rider, units in vehicle.riders.items())
     seats = sum(units * int(cells["seats"][rider]) for rider, units in vehicle.riders.items())
-    late = sum(
-        units * float(market.late_days[rider, vehicle.day]) for rider, units in vehicle.riders.items()
-    )
+    late = sum(units * float(market.late_days[rider, vehicle.day]) for rider, units in vehicle.riders.items())
     km, least = _shortest_km(market, vehicle), np.inf
     for i in serving(market, cell):
         pool = market.pools[i]
@@ -100,7 +98,7 @@ def _shortest_km(market: Market, vehicle: Vehicle) -> float:
 
 
 def _along(roads: Floats, stops: tuple[int, ...]) -> float:
-    return float(sum(roads[a, b] for a, b in zip(stops, stops[1:], strict=False)))
+    return float(sum(roads[a, b] for a, b in pairwise(stops)))
 
 
 def most_units(market: Market, vehicles: list[Vehicle], kinds: list[int]) -> int:

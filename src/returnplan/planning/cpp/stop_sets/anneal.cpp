@@ -27,7 +27,9 @@ bool try_one(Fleet &fleet, Random &random) {
     return call(fleet, random);
 }
 
-double between(double first, double last, double progress) { return first * std::pow(last / first, progress); }
+double between(double first, double last, double progress) {
+    return first * std::pow(last / first, progress);
+}
 
 } // namespace
 
@@ -42,9 +44,8 @@ void anneal(Fleet &fleet, const Stint &stint, Random &random, Watch &watch) {
             const double progress = static_cast<double>(done) / static_cast<double>(stint.num_moves);
             temperature = between(stint.hot_yuan, stint.cold_yuan, progress);
             fleet.prices.person = between(stint.first_person_yuan, stint.last_person_yuan, progress);
-            fleet.prices.late_day = std::isnan(late_day_yuan)
-                                        ? fleet.prices.person / stint.late_days_per_person
-                                        : late_day_yuan;
+            fleet.prices.late_day =
+                std::isnan(late_day_yuan) ? fleet.prices.person / stint.late_days_per_person : late_day_yuan;
             watch.work_over = begun + (until - begun) * progress;
         }
         if (!try_one(fleet, random))

@@ -1,9 +1,9 @@
 /// A search over the stops of so many vehicles, accepted by annealing (Kirkpatrick, Gelatt and Vecchi 1983).
 ///
-/// Where stops bind before seats do, a rider costs nothing once a vehicle calls for them, and how many vehicles there
-/// are is a question of packing stops. So there are a given number, people may be absent, and what they cost rises
-/// (the fleet minimisation of Christiaens and Vanden Berghe 2020, "Slack induction by string removals", where absent
-/// customers guide the search).
+/// Where stops bind before seats do, a rider costs nothing once a vehicle calls for them, and how many
+/// vehicles there are is a question of packing stops. So there are a given number, people may be absent, and
+/// what they cost rises (the fleet minimisation of Christiaens and Vanden Berghe 2020, "Slack induction by
+/// string removals", where absent customers guide the search).
 #pragma once
 
 #include "../random.h"

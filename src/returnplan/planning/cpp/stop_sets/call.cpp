@@ -44,7 +44,8 @@ bool call(Fleet &fleet, Random &random) {
     if (!add(pickups, c.pickup, market.limits.max_pickups, pickups.size(), random))
         return false;
     for (Index i = c.drop_first; i < c.drop_end; ++i) {
-        // with several drop-offs a stop just added may be left out again: then nobody of the cell finds a seat
+        // with several drop-offs a stop just added may be left out again: then nobody of the cell finds a
+        // seat
         if (!add(dropoffs, market.drops[i].place, market.limits.max_dropoffs, dropoffs.size(), random))
             return false;
     }

@@ -6,7 +6,8 @@
 
 namespace returnplan::stop_sets {
 
-/// Change a random vehicle; false where it cannot be. A vehicle that carries people of another kind begins anew.
+/// Change a random vehicle; false where it cannot be. A vehicle that carries people of another kind begins
+/// anew.
 bool call(Fleet &fleet, Random &random);
 
 } // namespace returnplan::stop_sets

@@ -1,7 +1,8 @@
-/// Vehicles as what they are where stops bind before seats: sets of stops. Who rides in which follows from them.
+/// Vehicles as what they are where stops bind before seats: sets of stops. Who rides in which follows from
+/// them.
 ///
-/// The riders are a flow from cells through the vehicles that call for them (augmenting paths: Ford and Fulkerson
-/// 1956), so whoever can have a seat has one, and a move is judged by what it does for all of them.
+/// The riders are a flow from cells through the vehicles that call for them (augmenting paths: Ford and
+/// Fulkerson 1956), so whoever can have a seat has one, and a move is judged by what it does for all of them.
 #pragma once
 
 #include <vector>
@@ -49,8 +50,8 @@ public:
     const std::vector<Index> &absent_cells() const { return absent_cells_; }
     Index absent_persons() const { return absent_persons_; }
 
-    /// Let a vehicle call at these stops on that day for cells of a kind; those for whom it no longer calls are
-    /// absent.
+    /// Let a vehicle call at these stops on that day for cells of a kind; those for whom it no longer calls
+    /// are absent.
     void call_at(Index number, Index day, Index kind, const StopSet &pickups, const StopSet &dropoffs);
 
     /// Let a vehicle stay at home.
@@ -59,8 +60,8 @@ public:
     /// Seat absent people as long as somebody finds a seat, where needed by others changing their vehicle.
     void seat_absent();
 
-    /// Return by how much the changes since the last move make the fleet dearer: yuan, and what absent and late
-    /// people cost.
+    /// Return by how much the changes since the last move make the fleet dearer: yuan, and what absent and
+    /// late people cost.
     double value_gained() const;
 
     /// Make the changes since the last move final, or take them back.

@@ -1,5 +1,5 @@
-/// Two vehicles trade a pick-up, or a drop-off (2-interchange: Osman 1993, "Metastrategy simulated annealing and tabu
-/// search algorithms for the vehicle routing problem").
+/// Two vehicles trade a pick-up, or a drop-off (2-interchange: Osman 1993, "Metastrategy simulated annealing
+/// and tabu search algorithms for the vehicle routing problem").
 #pragma once
 
 #include "../random.h"
