@@ -150,6 +150,41 @@ def anneal(
     memory : looks at the batches from time to time
     """
 
+class StopSets:
+    """Vehicles as sets of stops, and who rides in them; see cpp/stop_sets/fleet.h."""
+
+    def __init__(self, market: Market, num_vehicles: int, seed: int) -> None:
+        """Make so many vehicles at home, with all units absent."""
+    def anneal(
+        self,
+        num_moves: int,
+        hot_yuan: float,
+        cold_yuan: float,
+        first_person_yuan: float,
+        last_person_yuan: float,
+        late_days_per_person: float,
+        ends_when_all_ride: bool,
+        watch: Watch,
+    ) -> None:
+        """Improve the stops by so many moves, or until the time is over, or perhaps nobody is absent."""
+    @property
+    def riders(self) -> Ints:
+        """Vehicle, cell and number of units (R, 3) of all who ride, vehicle by vehicle."""
+    @property
+    def absent_persons(self) -> int: ...
+    def vehicle(self, number: int) -> tuple[int, Ints, Ints]:
+        """Return day, pick-ups and drop-offs of a vehicle; one at home has none."""
+    def set_prices(self, person: float, late_day: float) -> None: ...
+    def call(self) -> bool: ...
+    def trade(self) -> bool: ...
+    def leave_out_a_stop(self) -> bool: ...
+    def leave_out_all(self) -> bool: ...
+    def another_day(self) -> bool: ...
+    def seat_absent(self) -> None: ...
+    def value_gained(self) -> float: ...
+    def keep(self) -> None: ...
+    def undo(self) -> None: ...
+
 class Master:
     """The batches known of a market, and how prices are set by them; R prices, B batches.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from returnplan.planning import _core
 from returnplan.planning.columns import most_people
-from returnplan.planning.demand import is_divisible
+from returnplan.planning.demand import is_divisible, is_thin
 from returnplan.planning.diving import dive
 from returnplan.planning.effort import Effort, cooled, tempered
 from returnplan.planning.goals import best_plan
@@ -18,6 +18,7 @@ from returnplan.planning.packing import is_packing, packed
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
 from returnplan.planning.replanning import is_dear, is_small, succeeding
+from returnplan.planning.stop_sets import IMPROVING, can_be_packed, on_fewer_vehicles
 from returnplan.planning.tables import (
     Market,
     local_places,
@@ -202,6 +203,11 @@ def solve_market(
     if packs:
         plan = packed(problem, part, plan, work, lambda: watch.time_over >= 1.0)
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
+    if dives and not stays_behind.any() and is_thin(problem, part) and can_be_packed(market, work):
+        fewer = on_fewer_vehicles(market, len(plan), work, effort.seed, watch)
+        if fewer is not None:
+            settled = replace(params, hot_yuan=params.cold_yuan)
+            plan = best_plan(problem, [plan, search(fewer, settled, int(IMPROVING * work))])
     if work <= 0 or not stays_behind.any() or watch.time_over >= 1.0:
         return plan
     filled = search(nobody, params, 0)

@@ -33,6 +33,12 @@
 #include "repair.h"
 #include "route.h"
 #include "state.h"
+#include "stop_sets/anneal.h"
+#include "stop_sets/another_day.h"
+#include "stop_sets/call.h"
+#include "stop_sets/fleet.h"
+#include "stop_sets/leave_out.h"
+#include "stop_sets/trade.h"
 #include "swap.h"
 #include "watch.h"
 
@@ -339,6 +345,61 @@ nb::object best_columns(nb::handle source, FloatTable worth, FloatTable vehicle,
     return nb::make_tuple(to_numpy(batches.data(), {num, 4}), to_numpy(loads.data(), {num, num_cells}));
 }
 
+/// Vehicles as sets of stops, with the market that they serve, whose arrays Python owns.
+class StopSets {
+public:
+    StopSets(nb::handle source, Index num_vehicles, std::uint32_t seed)
+        : reader_(source), market_(read_market(reader_)), fleet_(market_, num_vehicles), random_(seed) {}
+
+    StopSets(const StopSets &) = delete; // the fleet refers to the market beside it
+
+    void anneal(Index num_moves, double hot_yuan, double cold_yuan, double first_person_yuan,
+                double last_person_yuan, double late_days_per_person, bool ends_when_all_ride, Watch &watch) {
+        const nb::gil_scoped_release release;
+        const stop_sets::Stint stint{num_moves,         hot_yuan,         cold_yuan,
+                                     first_person_yuan, last_person_yuan, late_days_per_person,
+                                     ends_when_all_ride};
+        stop_sets::anneal(fleet_, stint, random_, watch);
+    }
+
+    /// Return (vehicle, cell, units) of all who ride.
+    nb::object riders() const {
+        std::vector<Index> found;
+        for (Index number = 0; number < fleet_.num_vehicles(); ++number)
+            for (const Index cell : fleet_.vehicle(number).cells)
+                if (fleet_.riders(number, cell) > 0)
+                    found.insert(found.end(), {number, cell, fleet_.riders(number, cell)});
+        return to_numpy(found.data(), {found.size() / 3, 3});
+    }
+
+    /// Return day, pick-ups and drop-offs of a vehicle; none of one at home.
+    nb::object vehicle(Index number) const {
+        const stop_sets::Vehicle &v = fleet_.vehicle(number);
+        const auto places = [](const stop_sets::StopSet &stops) {
+            return to_numpy(std::vector<Index>(stops.begin(), stops.end()));
+        };
+        return nb::make_tuple(v.day, places(v.pickups), places(v.dropoffs));
+    }
+
+    void set_prices(double person, double late_day) { fleet_.prices = {person, late_day}; }
+    Index absent_persons() const { return fleet_.absent_persons(); }
+    bool call() { return stop_sets::call(fleet_, random_); }
+    bool trade() { return stop_sets::trade(fleet_, random_); }
+    bool leave_out_a_stop() { return stop_sets::leave_out_a_stop(fleet_, random_); }
+    bool leave_out_all() { return stop_sets::leave_out_all(fleet_, random_); }
+    bool another_day() { return stop_sets::another_day(fleet_, random_); }
+    void seat_absent() { fleet_.seat_absent(); }
+    double value_gained() const { return fleet_.value_gained(); }
+    void keep() { fleet_.keep(); }
+    void undo() { fleet_.undo(); }
+
+private:
+    Reader reader_;
+    Market market_;
+    stop_sets::Fleet fleet_;
+    Random random_;
+};
+
 } // namespace
 
 NB_MODULE(_core, module) {
@@ -419,6 +480,26 @@ NB_MODULE(_core, module) {
         .def("value_gained", &Moves::value_gained)
         .def("keep", &Moves::keep)
         .def("undo", &Moves::undo);
+
+    nb::class_<StopSets>(module, "StopSets")
+        .def(nb::init<nb::handle, Index, std::uint32_t>(), nb::arg("market"), nb::arg("num_vehicles"),
+             nb::arg("seed"))
+        .def("anneal", &StopSets::anneal, nb::arg("num_moves"), nb::arg("hot_yuan"), nb::arg("cold_yuan"),
+             nb::arg("first_person_yuan"), nb::arg("last_person_yuan"), nb::arg("late_days_per_person"),
+             nb::arg("ends_when_all_ride"), nb::arg("watch"))
+        .def_prop_ro("riders", &StopSets::riders)
+        .def_prop_ro("absent_persons", &StopSets::absent_persons)
+        .def("vehicle", &StopSets::vehicle, nb::arg("number"))
+        .def("set_prices", &StopSets::set_prices, nb::arg("person"), nb::arg("late_day"))
+        .def("call", &StopSets::call)
+        .def("trade", &StopSets::trade)
+        .def("leave_out_a_stop", &StopSets::leave_out_a_stop)
+        .def("leave_out_all", &StopSets::leave_out_all)
+        .def("another_day", &StopSets::another_day)
+        .def("seat_absent", &StopSets::seat_absent)
+        .def("value_gained", &StopSets::value_gained)
+        .def("keep", &StopSets::keep)
+        .def("undo", &StopSets::undo);
 
     nb::class_<bounding::Master>(module, "Master")
         .def(
