@@ -25,6 +25,8 @@ REMARK = re.compile(
 
 _VALUE = re.compile(r".*(?:\d{6}|\d{4}-\d{2}-\d{2}).*|[\d.]+", re.DOTALL)
 """ID numbers, phones, dates and numbers stand in no header."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: 00:00:00)?")
+"""Excel makes a date of 2月17日, which below a title (乘车日期) is a day to be ticked."""
 _NUMBER_OR_GROUP = r"(?:第?[一二三四五六七八九十\d]+|.*(?:部分|信息|情况|资料|意向|其中)):"
 _FILLED_IN = re.compile(rf"(?!{_NUMBER_OR_GROUP})[^:()]{{1,15}}(?:\([^()]*\))?:(?P<words>.*)")
 """Said of the whole sheet (负责人:李四); 第一部分:基本信息 is the title of a group."""
@@ -76,7 +78,8 @@ def _goes_on(
     kind: SheetKind, names: Names, upper: Sequence[str], lower: Sequence[str], *, is_merged: bool
 ) -> bool:
     """Return whether the header of the upper line goes on in the lower one."""
-    if any(map(_VALUE.fullmatch, lower)) or _is_filled_in(upper, kind, names):
+    has_values = any(_VALUE.fullmatch(words) and not (is_merged and _DAY.fullmatch(words)) for words in lower)
+    if has_values or _is_filled_in(upper, kind, names):
         return False
     parts = [i for i, words in enumerate(lower) if words and not REMARK.fullmatch(clean(words))]
     if not parts:

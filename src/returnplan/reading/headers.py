@@ -15,6 +15,7 @@ from returnplan.reading.layout import DAYS, KIND_NAMES, Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.others import is_of_others, is_of_travellers
 from returnplan.reading.questions import KNOWN, bare, normal
+from returnplan.reading.ticked import Answer, ticked_answers
 from returnplan.sheets.tables import Column, Table
 
 Labels = Sequence[Sequence[str]]
@@ -48,7 +49,8 @@ class Header:
     columns whose header is not known. ``labels`` are the headers as written, of two lines joined. ``num_grouped``
     counts the fields that the upper one of two lines says; ``aside`` are columns that by it are of another year or of
     somebody else, ``without_days`` those of a day whose cells hold hours or nothing. ``told`` are fields and what
-    stands above the header of them for everybody (:mod:`returnplan.reading.told_above`).
+    stands above the header of them for everybody (:mod:`returnplan.reading.told_above`). ``ticked`` are fields whose
+    answers have a column each; the first of these is in ``columns``.
     """
 
     layout: Layout
@@ -62,6 +64,7 @@ class Header:
     aside: frozenset[int] = frozenset()
     without_days: frozenset[int] = frozenset()
     told: tuple[tuple[str, str], ...] = ()
+    ticked: tuple[tuple[str, tuple[Answer, ...]], ...] = ()
 
     @property
     def lines(self) -> range:
@@ -231,6 +234,13 @@ def matched(layout: Layout, names: Names, lines: HeaderLines, table: Table) -> H
     }
     if layout.kind == "signups" and "city" not in counts and "acceptable_cities" in columns:
         columns["city"] = columns["acceptable_cities"]  # 意向城市 alone is where they go
+    free = [i for i, field in enumerate(fields) if field is None and any(labels[i])]
+    ticked: dict[str, tuple[Answer, ...]] = {}
+    if layout.kind == "signups" and columns:
+        told = ticked_answers(layout, names, labels, [i for i in free if i not in aside], table, lines.last)
+        ticked = {field: answers for field, answers in told.items() if not counts[field]}
+        columns |= {field: answers[0].column for field, answers in ticked.items()}
+    read = {answer.column for answers in ticked.values() for answer in answers}
     return Header(
         layout,
         lines.last,
@@ -240,12 +250,13 @@ def matched(layout: Layout, names: Names, lines: HeaderLines, table: Table) -> H
             for field, count in counts.items()
             if count > 1
         },
-        unknown=tuple(i for i, field in enumerate(fields) if field is None and any(labels[i])),
+        unknown=tuple(i for i in free if i not in read),
         labels=tuple(column[0] for column in labels),
         num_lines=lines.last - lines.first + 1,
         num_grouped=sum(is_grouped) + len(aside),
         aside=aside,
         without_days=frozenset(without_days),
+        ticked=tuple(ticked.items()),
     )
 
 
@@ -381,7 +392,7 @@ _PAST = re.compile(r"[去上往前]一?年|近年|^(?:原|曾|此前|以往)")
 _OF_A_JOURNEY = frozenset(
     (
         *("city", "acceptable_cities", "town", "work_county", "work_province", "employer", "dropoff", "post"),
-        *(*DAYS, "rides"),
+        *(*DAYS, "rides", "travels", "has_left"),
     )
 )
 """Fields that another year's work has, too; names and homes under 2026年家庭信息 or 原籍 are of today."""

@@ -62,6 +62,7 @@ def header_meanings(table: Table, layouts: Sequence[Layout], names: Names) -> li
         return []
     field_of = {column: field for field, column in header.columns.items()}
     field_of |= {column: field for field, columns in header.twice.items() for column in columns}
+    field_of |= {answer.column: field for field, answers in header.ticked for answer in answers}
     free = [
         field.name for field in header.layout.fields if field.name not in {*header.columns, *header.twice}
     ]

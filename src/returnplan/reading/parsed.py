@@ -14,7 +14,9 @@ from returnplan.model.text_column import TextColumn, references, text_column
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Finding, clean, is_blank, limited, shown
 from returnplan.reading.headers import Header
+from returnplan.reading.layout import SheetField
 from returnplan.reading.rows import Mask, data_lines, filled_down, with_ditto
+from returnplan.reading.ticked import Answer, ticked_column
 from returnplan.sheets.tables import Cell, Column, Table
 
 Days = npt.NDArray[np.datetime64]
@@ -169,11 +171,23 @@ def parse_sheet(table: Table, header: Header) -> ParsedSheet:
             told = Column([above.get(field.name, "")], np.zeros(len(lines), dtype=np.int32))
             columns[field.name] = parse_column(told, parse, None)
         else:
-            column = filled_down(table, index) if field.fills_down else table.columns[index]
+            column = _cells_of(table, header, field, index)
             column = Column(column.cells, column.codes[lines])
             column = with_ditto(column) if field.fills_down and field.repeats else column
             columns[field.name] = parse_column(column, parse, table.letters(index))
     return ParsedSheet(table, header, lines, columns)
+
+
+def _cells_of(table: Table, header: Header, field: SheetField, index: int) -> Column:
+    """Return the column of a field, of several ticked ones the words above the ticks."""
+    answers = dict(header.ticked).get(field.name, (Answer(index, ""),))
+    columns = [
+        filled_down(table, answer.column) if field.fills_down else table.columns[answer.column]
+        for answer in answers
+    ]
+    if not answers[0].words:
+        return columns[0]
+    return ticked_column(columns, [answer.words for answer in answers])
 
 
 def parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:

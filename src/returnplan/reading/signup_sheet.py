@@ -35,6 +35,7 @@ from returnplan.reading.no_employer import employer, wished_employer
 from returnplan.reading.persons import person_name, phone
 from returnplan.reading.quantities import count
 from returnplan.reading.remarks import num_children_in
+from returnplan.reading.whether_travels import has_left, travels
 from returnplan.reading.words import sex, shuttle, yes_no
 from returnplan.reading.work_place import without_empty_level
 from returnplan.sheets.tables import Cell
@@ -282,6 +283,8 @@ def signup_sheet(year: int | None) -> Layout:
                 _rides,
                 asked=one_of(Text("是否乘坐返岗专车", "Rides"), 12, YES_NO),
             ),
+            SheetField("travels", travels),
+            SheetField("has_left", has_left),
             SheetField("health", text),
             SheetField(
                 "cancelled",

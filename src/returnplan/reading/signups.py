@@ -40,6 +40,7 @@ from returnplan.reading.remarks import (
 )
 from returnplan.reading.rows import Mask
 from returnplan.reading.signup_sheet import FLAGS, companions, says_cancelled, unnamed_companions
+from returnplan.reading.whether_travels import who_stays
 from returnplan.reading.work_place import WorkPlace, work_place
 from returnplan.sheets.tables import Cell
 
@@ -154,6 +155,7 @@ def read_signups(whole: ParsedSheet, year: int | None) -> SignUps:
     unnamed = _num_unnamed(sheet)
     faults.extend(_trades_for_employers(sheet, columns))
     faults.extend(_wished_employers(sheet, columns))
+    faults.extend(who_stays(sheet, columns))
     faults.extend(_taken_from_remarks(sheet, columns, unnamed, year))
     is_wrong = sheet.has_error()
     for mask, field, finding in _cross_checks(sheet, columns, unnamed, year):

@@ -7,12 +7,17 @@ class before any number of lower ones on a coach.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import highspy
 import numpy as np
 
+from returnplan.model.highs import SilentHighs
 from returnplan.problem.draft import Draft, groups_planned
 from returnplan.problem.ledger import Ledger
 from returnplan.problem.model import Ints, Problem
 from returnplan.problem.rules import SEATS, may_ride
+
+OPTIONS = {"threads": 1, "mip_rel_gap": 0.0, "mip_max_nodes": 20_000}
+NO_LEAST = np.array([-highspy.kHighsInf])
 
 
 def within_budget(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -23,18 +28,14 @@ def within_budget(problem: Problem, drafts: Sequence[Draft]) -> tuple[Draft, ...
     yuan = np.array([draft.cost_yuan(problem) for draft in drafts])
     if yuan.sum() <= problem.limits.budget_yuan:
         return tuple(drafts)
-    from scipy.optimize import Bounds, LinearConstraint, milp  # a fifth of a second, which few plans need
-
     weight = problem.cells.weight
     worth = np.array([sum(num * weight[cell] for cell, num in draft.load) for draft in drafts])
-    afforded = milp(
-        -worth / worth.max(),
-        integrality=np.ones(len(drafts)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(yuan[None, :], ub=problem.limits.budget_yuan),
-        options={"mip_rel_gap": 0.0, "node_limit": 20_000},
-    )
-    chosen = np.zeros(len(drafts)) if afforded.x is None else afforded.x
+    highs = SilentHighs.with_rows(NO_LEAST, np.array([problem.limits.budget_yuan]), OPTIONS)
+    highs.add_columns(-worth / worth.max(), yuan[:, None], np.ones(len(drafts)))
+    highs.make_whole()
+    highs.run()
+    is_found = highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    chosen = highs.getSolution().col_value if is_found else np.zeros(len(drafts))
     return with_seats_taken(problem, [draft for draft, x in zip(drafts, chosen, strict=True) if x > 0.5])
 
 
