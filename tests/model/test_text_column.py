@@ -110,6 +110,26 @@ def test_references_are_a_sheet_and_a_row() -> None:
     assert column.argsort().tolist() == np.argsort(written).tolist()
 
 
+numbers = st.lists(st.integers(1, 9), unique=True, max_size=4).map(sorted)
+sheets = st.dictionaries(st.sampled_from(["甲!报名!", "乙!报名!", "丙!1!"]), numbers, max_size=3)
+
+
+@given(sheets, sheets, columns)
+def test_references_are_found_among_references_as_they_are_written(
+    one: dict[str, list[int]], two: dict[str, list[int]], others: list[str | None]
+) -> None:
+    own, other = (
+        joined_texts([references(sheet, np.array(rows, dtype=int)) for sheet, rows in some.items()])
+        for some in (one, two)
+    )
+    behind = TextColumn._concat_same_type([other, text_column([*others, "甲!报名!3"])])
+    for asked in (other, behind):
+        among = asked.tolist()
+        assert own.isin(asked).tolist() == [text in among for text in own.tolist()]
+        assert own.lines_in(asked).tolist() == [among.index(text) if text in among else -1 for text in own]
+        assert asked.isin(own).tolist() == [text in own.tolist() for text in among]
+
+
 def test_several_numbers_may_have_one_word() -> None:
     column = words_of(np.array([0, 1, 2, -1]), ["东莞市", "深圳市", "东莞市"])
     assert (column == "东莞市").tolist() == [True, False, True, True]

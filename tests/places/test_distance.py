@@ -40,7 +40,7 @@ def test_liuzhou_to_dongguan_by_great_circle() -> None:
 def test_km_are_the_same_to_the_last_digit_on_every_processor() -> None:
     """Numpy has other loops for processors with AVX-512 (``X86_V4``), and a plan hangs on the last digit."""
     script = (
-        "import numpy as np\nfrom returnplan.places import great_circle_km\n"
+        "import numpy as np\nfrom returnplan.places.distance import great_circle_km\n"
         "lat, lon = np.random.default_rng(1).uniform(21, 26, (2, 200))\n"
         "print(great_circle_km(lat, lon).tobytes().hex())"
     )

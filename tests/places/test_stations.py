@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from returnplan.places import Gazetteer, Level, bare_station, great_circle_km, stations
+from returnplan.places import Gazetteer, Level, bare_station, stations
+from returnplan.places.distance import great_circle_km
 
 
 @pytest.mark.parametrize("text", ["柳州", "柳州站", "柳州火车站", " 柳州 站 "])

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from returnplan.config import Config
 from returnplan.model.errors import InputRefused
-from returnplan.model.plan import Plan, Rider
+from returnplan.model.plan import Plan, Rider, RunHeader
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Lang
 from returnplan.papers.calls import Call, OffCall
@@ -25,7 +25,7 @@ from returnplan.usecases.choice import Choice
 from returnplan.usecases.dispatch import dispatch, read_orders
 from returnplan.usecases.evening import Evening
 from returnplan.usecases.manifest import PapersRequest, manifest
-from returnplan.usecases.notify import notify, read_calls
+from returnplan.usecases.notify import due_calls, notify, read_calls
 from returnplan.usecases.open_plan import objects_of
 from returnplan.usecases.publish import publish
 from returnplan.usecases.show import show
@@ -91,6 +91,24 @@ def test_a_call_list_of_one_coach_in_the_other_language_puts_none_away(
     (kept,) = notify(campaign, EVERYTHING, folder).paths
     (other,) = notify(campaign, Choice(batches=(batch_id,)), folder, lang="en").paths
     assert sorted(folder.iterdir()) == sorted([kept, other])
+
+
+def test_calls_of_other_coaches_are_sought_only_where_lists_may_be_put_away(
+    campaign: Campaign, batch_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a province they take half a second."""
+    sought: list[Choice] = []
+
+    def due(store: Store, header: RunHeader, choice: Choice, evening: Evening) -> list[Call | OffCall]:
+        sought.append(choice)
+        return due_calls(store, header, choice, evening)
+
+    monkeypatch.setattr("returnplan.usecases.notify.due_calls", due)
+    chosen = Choice(batches=(batch_id,))
+    notify(campaign, chosen, tmp_path)
+    assert sought == [chosen]
+    notify(campaign, chosen, tmp_path)
+    assert sought == [chosen, chosen, EVERYTHING]
 
 
 @pytest.mark.parametrize(("num_told", "said"), [(0, "已通知到的 0 人(0218-001 0/20)"), (7, "7 人"), (20, "")])

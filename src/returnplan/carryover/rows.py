@@ -12,7 +12,7 @@ from returnplan.enrolment.identity import faulty_rows_of
 from returnplan.model.changed_signups import ChangedSignUp
 from returnplan.model.person import RENEWED
 from returnplan.model.roster import Roster, Vacancy
-from returnplan.places import great_circle_km
+from returnplan.places.distance import great_circle_km
 from returnplan.problem.model import Floats, Ints
 
 

@@ -19,8 +19,11 @@ from returnplan.model.texts import Lang, Text
 
 BUG = 70
 
-NEW_OBJECTS = 100_000
-"""Python looks for cycles after so many; after 700, as it would, a tenth of a command's time goes into looking."""
+NEW_OBJECTS = 1_000_000
+"""Python looks for cycles after so many; after 700, as it would, a tenth of a command's time goes into looking.
+
+After 100,000 a twentieth of a short command's would; there are few cycles, so that no more memory is taken.
+"""
 
 _HELP = Text(
     "为返岗务工人员安排专车(返岗专车排车)。",

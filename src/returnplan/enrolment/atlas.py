@@ -13,7 +13,8 @@ from returnplan.model.division_names import core
 from returnplan.model.records import DistanceRow
 from returnplan.model.roster import NO_ROAD_KM, Place
 from returnplan.model.texts import Text
-from returnplan.places import Gazetteer, Networks, Road, tidy
+from returnplan.places import Gazetteer, tidy
+from returnplan.places.distance import Networks, Road
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

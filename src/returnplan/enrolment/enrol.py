@@ -46,7 +46,7 @@ from returnplan.model.law import MOST_DAYS
 from returnplan.model.roster import Place, RailService, Roster, Vacancy, VehiclePool
 from returnplan.model.rules import Rules
 from returnplan.model.texts import Text
-from returnplan.places import Road, road_networks
+from returnplan.places.distance import Road, road_networks
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from returnplan.places import (
     Gazetteer,
     Level,
     bare_station,
-    great_circle_km,
     stations,
     tidy,
 )
+from returnplan.places.distance import great_circle_km
 
 FAR_KM = 300.0
 """No point lies farther from the seat of its prefecture."""

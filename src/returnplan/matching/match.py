@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from returnplan.matching.crews import crews_of, kinds_of
-from returnplan.matching.goals import best_flow
 from returnplan.matching.network import build_network, place_people
 from returnplan.matching.openings import Ints, openings_of
 from returnplan.matching.verdict import leave_unmatched
@@ -30,6 +29,8 @@ def match(roster: Roster, before: Ints | None = None) -> Roster:
     seeking = np.flatnonzero(eligible & (people["employer"] == "").to_numpy())
     if not len(seeking) or not roster.has_demand_in:
         return roster
+    from returnplan.matching.goals import best_flow  # loads the solver, which few rosters need
+
     openings = openings_of(roster)
     seekers = people.iloc[seeking]
     kinds, kind = kinds_of(seekers, openings)

@@ -25,6 +25,8 @@ Codes = npt.NDArray[np.signedinteger[Any]]
 Objects = npt.NDArray[np.object_]
 
 MISSING = -1
+_SHIFT = 32
+"""Bits of the number behind a word, below that of the word."""
 TEXTS_AT_ONCE = 50_000
 ASCII_LETTERS = 128
 MOST_BYTES = 32
@@ -159,6 +161,22 @@ class _References:
         own = self.number[self.first[nth] : end]
         line = int(np.searchsorted(own, int(number)))
         return int(self.first[nth]) + line if line < len(own) and own[line] == int(number) else MISSING
+
+    def codes_of_lines(self, others: "_References", codes: Codes) -> Codes:
+        """Return the number of each of some texts of another table."""
+        if not len(self):
+            return np.full(len(codes), MISSING)
+        own_nth = np.array([self._nth_of.get(prefix, MISSING) for prefix in others.prefixes], dtype=np.int64)
+        nth = np.searchsorted(others.first, codes, side="right") - 1
+        asked = _keys(own_nth[nth], others.number[codes])
+        own = self.keys(np.arange(len(self.prefixes)))
+        at = np.searchsorted(own, asked)
+        return np.where(own[np.minimum(at, len(own) - 1)] == asked, at, MISSING)
+
+    def keys(self, numbers: Codes) -> Codes:
+        """Return a number for each text, made of that of its prefix and the one behind it."""
+        lengths = np.diff(np.append(self.first, len(self)))
+        return _keys(np.repeat(numbers, lengths), self.number)
 
     def ranks(self) -> Codes:
         return _places_in_order(self.texts(np.arange(len(self))))
@@ -623,21 +641,24 @@ def _joined_references(columns: Sequence[TextColumn]) -> TextColumn:
 def _merged_references(columns: Sequence[TextColumn]) -> TextColumn:
     """Return columns of references, of which several may be to one sheet."""
     nth_of: dict[str, int] = {}
-    keys, shift = [], 32
+    keys = []
     for table in (column.table for column in columns):
         assert isinstance(table, _References)
-        nths = [nth_of.setdefault(prefix, len(nth_of)) for prefix in table.prefixes]
-        lengths = np.diff(np.append(table.first, len(table)))
-        keys.append(np.repeat(np.array(nths, dtype=np.int64), lengths) << shift | table.number)
+        keys.append(table.keys(np.array([nth_of.setdefault(one, len(nth_of)) for one in table.prefixes])))
     distinct, numbers = np.unique(np.concatenate(keys), return_inverse=True)
     numbers, ends = numbers.astype(np.int32), np.cumsum([0, *map(len, keys)]).tolist()
     codes = [
         np.append(numbers[at:end], np.int32(MISSING))[c.codes]
         for c, (at, end) in zip(columns, pairwise(ends), strict=True)
     ]
-    first = np.searchsorted(distinct >> shift, np.arange(len(nth_of)))
-    lines = (distinct & ((1 << shift) - 1)).astype(np.int32)
+    first = np.searchsorted(distinct >> _SHIFT, np.arange(len(nth_of)))
+    lines = (distinct & ((1 << _SHIFT) - 1)).astype(np.int32)
     return TextColumn(np.concatenate(codes), _References(list(nth_of), first, lines))
+
+
+def _keys(nth: npt.NDArray[Any], number: npt.NDArray[Any]) -> Codes:
+    """Return one number for each pair, in the order of the first, then of the second."""
+    return np.asarray(nth.astype(np.int64) << _SHIFT | number)
 
 
 def _added(table: _Table, column: TextColumn) -> tuple[_Table, Codes]:
@@ -654,7 +675,7 @@ def _added(table: _Table, column: TextColumn) -> tuple[_Table, Codes]:
 
 
 def _codes_in(table: _Table, texts: TextColumn) -> Codes:
-    """Return the number that each of some texts has in a table; everybody's own stay bytes."""
+    """Return the number that each of some texts has in a table; bytes and references do not become texts of Python."""
     if isinstance(table, _Both):
         codes = _codes_in(table.first, texts).astype(np.int64)
         others = codes == MISSING
@@ -663,6 +684,16 @@ def _codes_in(table: _Table, texts: TextColumn) -> Codes:
         return codes
     if isinstance(table, _Own) and isinstance(texts.table, _Own):
         return table.codes_of_bytes(texts.table.own[texts.codes])
+    if isinstance(table, _References) and isinstance(texts.table, _References):
+        return table.codes_of_lines(texts.table, texts.codes)
+    if isinstance(table, _References) and isinstance(texts.table, _Both):
+        num_first, codes = len(texts.table.first), np.empty(len(texts), dtype=np.int64)
+        is_first = texts.codes < num_first
+        codes[is_first] = _codes_in(table, TextColumn(texts.codes[is_first], texts.table.first))
+        codes[~is_first] = _codes_in(
+            table, TextColumn(texts.codes[~is_first] - num_first, texts.table.second)
+        )
+        return codes
     return table.codes(texts.tolist())
 
 

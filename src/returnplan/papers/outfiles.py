@@ -70,8 +70,9 @@ class Aside:
         with _refused(self.path):
             try:
                 return _move(self.at, self.path, notes)
-            finally:
+            except BaseException:
                 self.remove()
+                raise
 
     def remove(self) -> None:
         """Let the file go; where the disk refuses (on Windows a scanner holds it), a later :func:`sweep` takes it."""

@@ -81,14 +81,17 @@ def choose_leaders(riders: Sequence[Rider], day: date, told: str = "") -> list[R
     Whom people were ``told`` to phone stays leader, whoever has come since; see :func:`contact_of`.
     """
     in_turn = sorted(riders, key=lambda rider: (rider.pickup_seq, -rider.dropoff_seq, rider.seat))
-    able = [
-        rider
-        for rider in in_turn
-        if rider.phone and not rider.note and not rider.child_seats and _age(rider, day) in _LEADER_AGES
-    ]
-    for first in [*(rider for rider in in_turn if contact_of(rider) == told), *able]:
+
+    def is_able(rider: Rider) -> bool:
+        free = rider.phone and not rider.note and not rider.child_seats
+        return bool(free) and _age(rider, day) in _LEADER_AGES
+
+    known = (rider for rider in in_turn if contact_of(rider) == told)
+    for first in chain(known, filter(is_able, in_turn)):
         others = (
-            rider for rider in able if rider != first and (not first.party or rider.party != first.party)
+            rider
+            for rider in filter(is_able, in_turn)
+            if rider != first and (not first.party or rider.party != first.party)
         )
         return [first, *islice(others, 1)]
     return []

@@ -7,7 +7,7 @@ papers of a batch, the same lines are the same version, in whatever language, fo
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from returnplan.model.plan import Handout
@@ -46,8 +46,7 @@ class Issue:
     @property
     def handout(self) -> Handout:
         """What is kept of it."""
-        said = asdict(self)
-        del said["version"]
+        said = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "version"}
         return Handout(self.version, json.dumps(said, ensure_ascii=False, sort_keys=True))
 
     def news(self, name: str, facts: Mapping[str, Text]) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
-from returnplan.model.texts import Text
+from returnplan.model.texts import LANGS, Lang, Text
 from returnplan.papers.outfiles import make_folder
 
 VOID = "作废"
@@ -30,6 +30,16 @@ def voided(folder: Path, names: Sequence[str]) -> Text | None:
             f"{len(moved)} lists that are out of date were moved to {folder / VOID}: {_few(moved, ', ')}",
         )
     return None
+
+
+def langs_there(folder: Path, papers: Iterable[Text]) -> list[Lang]:
+    """Return the languages of the lists of some kinds that lie in a folder."""
+    names = [path.name for path in folder.glob("*.xlsx")]
+    return [
+        lang
+        for lang in LANGS
+        if any(name.startswith(f"{paper.say(lang)}-") for name in names for paper in papers)
+    ]
 
 
 def put_away(folder: Path, hold: Iterable[str], papers: Iterable[Text]) -> Text | None:

@@ -1,6 +1,8 @@
-"""The gazetteer: which division a text means, where it lies; no people, no plans."""
+"""The gazetteer: which division a text means, where it lies; no people, no plans.
 
-from returnplan.places.distance import Networks, Road, great_circle_km, road_networks
+Road km are offered by ``places.distance`` itself, which loads numpy: who only names places does without.
+"""
+
 from returnplan.places.divisions import Division, Level
 from returnplan.places.gazetteer import Gazetteer, Reading
 from returnplan.places.names import is_of_many_cities, tidy
@@ -11,16 +13,12 @@ __all__ = [
     "Division",
     "Gazetteer",
     "Level",
-    "Networks",
     "Reading",
-    "Road",
     "Station",
     "bare_station",
     "did_you_mean",
-    "great_circle_km",
     "is_of_many_cities",
     "near_names",
-    "road_networks",
     "stations",
     "tidy",
 ]

@@ -17,10 +17,10 @@ from returnplan.reading.chain_words import (
     entry_of,
     goes_on,
     half_width,
-    has_day,
     has_number,
     names_somebody,
 )
+from returnplan.reading.dates import has_day
 from returnplan.reading.header_lines import SEARCHED_ROWS
 from returnplan.reading.headers import Header
 from returnplan.reading.layout import Layout, SheetField

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from returnplan.model.personal_numbers import CALLING_CODE, ID_NUMBER, MOBILE
 from returnplan.reading.cells import CellError, Parser
+from returnplan.reading.dates import has_day
 from returnplan.reading.remarks import remark_of
 from returnplan.reading.signup_sheet import FLAGS, says_cancelled
 from returnplan.sheets.tables import Cell
@@ -23,7 +24,6 @@ _LONG_NUMBER = re.compile(r"\d{11}")
 
 _AROUND_WORDS = "()[]!。.~"
 _BETWEEN_WORDS = re.compile(r"[\s,;、|+]+")
-_LOOKS_LIKE_A_DAY = re.compile(r"\d+[月./-]\d+|\d+[日号]|初[一二三四五六七八九十]|[正腊]月|廿|除夕|年三十")
 _GLUED_DAY = re.compile(
     r"(?P<before>[\u3400-\u9fff]{2,}?)??(?P<day>(?:\d+[月./-]|[正腊]月|初[一二三四五六七八九十]|大?年[初廿三]|除夕)"
     r"(?:[\d月日号./-]|[初十廿一二三四五六七八九])*)(?P<behind>(?:去|到|前往)[\u3400-\u9fff]{2,})?"
@@ -127,7 +127,7 @@ def _field_by_shape(word: str, parsers: Mapping[str, Parser]) -> str | None:
         return "num_companions"
     if word in FLAGS:
         return "categories"
-    if _LOOKS_LIKE_A_DAY.search(word) or _is_read(word, parsers["named_date"]):
+    if has_day(word) or _is_read(word, parsers["named_date"]):
         return "named_date"
     return None
 
@@ -217,11 +217,6 @@ def _put_city(entry: Entry, plain: list[str]) -> None:
 def has_number(line: str) -> bool:
     """Return whether a line may contain an ID number or a mobile phone."""
     return _LONG_NUMBER.search(line) is not None
-
-
-def has_day(line: str) -> bool:
-    """Return whether a line may contain a day."""
-    return _LOOKS_LIKE_A_DAY.search(line) is not None
 
 
 def goes_on(line: str, above: str) -> bool:

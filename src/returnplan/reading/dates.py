@@ -34,6 +34,7 @@ _FORMS = (
     re.compile(rf"(?:(?P<year>\d{{4}})年)?{LUNAR}{_CLOCK}"),
     re.compile(r"(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})"),
 )
+_LOOKS_LIKE_A_DAY = re.compile(r"\d+[月./-]\d+|\d+[日号]|初[一二三四五六七八九十]|[正腊]月|廿|除夕|年三十")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _BETWEEN_CALENDARS = re.compile(
@@ -157,6 +158,11 @@ def tells_a_day(cell: Cell) -> bool:
         return days(None)(cell) is not None
     except CellError as error:
         return error.finding.message not in (_UNCLEAR.message, _NOT_A_DAY.message)
+
+
+def has_day(line: str) -> bool:
+    """Return whether a line may contain a day."""
+    return _LOOKS_LIKE_A_DAY.search(line) is not None
 
 
 def day(year: int | None, end: Literal["first", "last"] | None = None) -> Callable[[Cell], date | None]:

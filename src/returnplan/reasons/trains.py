@@ -11,7 +11,6 @@ from returnplan.model.plan import Plan
 from returnplan.model.records import PRODUCT_NAMES
 from returnplan.model.roster import RailService, Roster
 from returnplan.model.texts import Text
-from returnplan.planning.rail import find_ways
 from returnplan.problem.model import Problem
 from returnplan.reasons.why_left import Verdict
 
@@ -104,6 +103,10 @@ def seats_refused(cell: int, plan: Plan, roster: Roster, problem: Problem) -> It
     """Yield the trains of the plan that a cell could take, but whose list is closed or has too few for its county."""
     if problem.rail is None:
         return
+    from returnplan.planning.rail import (
+        find_ways,
+    )  # loads the planner, which a change at the coach door does without
+
     ways = find_ways(problem)
     for line in sorted({*ways.service[ways.cell == cell].tolist()}):
         service = problem.rail.services[line]

@@ -11,8 +11,6 @@ from itertools import islice
 from pathlib import Path
 from threading import RLock, Thread, Timer
 
-import numpy as np
-
 from returnplan.sheets.files import located, readable, shown_names
 from returnplan.sheets.guard import examine
 from returnplan.sheets.refusals import FileRefused, machine_refuses, refused
@@ -88,6 +86,8 @@ def _in_background(child: "_Child", path: Path) -> "Future[list[RawSheet] | File
 
 
 def _table(file: str, sheet: RawSheet) -> Table:
+    import numpy as np  # who only writes papers that may come back does without
+
     name, is_hidden, first_column, num_rows, columns, merged = sheet
     return Table(
         file=file,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from returnplan.model.plan import WalkUp
 from returnplan.store import tables
 from returnplan.store.database import Database
-from returnplan.store.deeds import CallRecord, LastBoarding
+from returnplan.store.deeds import LastBoarding
 
 
 class Boardings(Database):
@@ -89,11 +89,7 @@ def _boarding_of(batch: str, text: str) -> LastBoarding:
         batch,
         content["state"],
         dict(content["statuses"]),
-        tuple(tables.WALK_UPS.cls(**tables.WALK_UPS.decode(row)) for row in content["walk_ups"]),
-        tuple(_call(row) for row in content["entered"]),
-        tuple(_call(row) for row in content["calls"]),
+        tuple(map(tables.WALK_UPS.decode, content["walk_ups"])),
+        tuple(map(tables.CALLS.decode, content["entered"])),
+        tuple(map(tables.CALLS.decode, content["calls"])),
     )
-
-
-def _call(row: list[object]) -> CallRecord:
-    return CallRecord(**tables.CALLS.decode(row))

@@ -164,8 +164,7 @@ class Database:
 
     def items(self, table: Table[T], rest: str, values: Iterable[Any] = ()) -> Iterator[T]:
         """Return the objects of a table selected by ``rest``, the end of the query."""
-        for row in self.rows(f"SELECT {table.select()} FROM {table.name} {rest}", values):
-            yield table.cls(**table.decode(row))
+        yield from map(table.decode, self.rows(f"SELECT {table.select()} FROM {table.name} {rest}", values))
 
     def items_of_run(self, table: Table[T], run_id: str, rest: str, *values: str) -> Iterator[T]:
         """Return the objects of one run selected by ``rest``, the end of the query."""
@@ -199,7 +198,7 @@ class Database:
 
     def all_items(self, table: Table[T], run_id: str) -> list[T]:
         """Return the objects of one run, be it the latest or an earlier one."""
-        return [table.cls(**table.decode(row)) for row in self.all_rows(table, run_id)]
+        return list(map(table.decode, self.all_rows(table, run_id)))
 
 
 def changed_meanwhile(path: Path) -> StoreLocked:

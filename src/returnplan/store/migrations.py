@@ -236,7 +236,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 def migrate(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS
 ) -> None:
-    """Upgrade the store to the newest schema; each script and its record are one transaction.
+    """Upgrade the store to the newest schema, whole or not at all.
+
+    All scripts are one transaction: each would wait for the disk, in a new store a third of a second together.
 
     Raises
     ------
@@ -244,8 +246,8 @@ def migrate(
     """
     version = version_of(connection, path, len(migrations))
     connection.create_function("max_person", 1, max_person, deterministic=True)
-    for number in range(version, len(migrations)):
-        _apply(connection, number + 1, migrations[number])
+    if version < len(migrations):
+        _apply(connection, migrations)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, newest: int = len(MIGRATIONS)) -> int:
@@ -275,13 +277,14 @@ def version_of(connection: sqlite3.Connection, path: Path, newest: int = len(MIG
     return version
 
 
-def _apply(connection: sqlite3.Connection, version: int, script: Sequence[str]) -> None:
+def _apply(connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if int(connection.execute("PRAGMA user_version").fetchone()[0]) < version:  # nobody came before us
+        before = int(connection.execute("PRAGMA user_version").fetchone()[0])  # others may be first
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for version, script in enumerate(migrations[before:], before + 1):
             for statement in script:
                 connection.execute(statement)
-            now = datetime.now(UTC).isoformat(timespec="seconds")
             connection.execute("INSERT INTO migrations VALUES (?, ?)", (version, now))
             connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("COMMIT")

@@ -158,23 +158,16 @@ class Runs(Database):
         condition, values = selection.condition()
         where = f"JOIN runs ON runs.run = batches.run WHERE runs.id = ? AND {condition}"
         chosen = "SELECT batches.run, batches.id FROM batches " + where
-        stops: dict[str, list[Stop]] = defaultdict(list)
         query = (
             f"SELECT batch, {tables.STOPS.select()} FROM stops"
             f" WHERE (run, batch) IN ({chosen}) ORDER BY batch, seq"
         )
-        for batch, *row in self.rows(query, (run_id, *values)):
-            stops[batch].append(Stop(**tables.STOPS.decode(row)))
+        stops = self.rows(query, (run_id, *values))
         query = f"SELECT {tables.BATCHES.select('batches.')} FROM batches {where} ORDER BY batches.rowid"
-        fields = (tables.BATCHES.decode(row) for row in self.rows(query, (run_id, *values)))
-        return [Batch(**values, stops=tuple(stops[values["id"]])) for values in fields]
+        return _batches(self.rows(query, (run_id, *values)), stops)
 
     def _earlier_batches(self, run_id: str) -> list[Batch]:
-        stops: dict[str, list[Stop]] = defaultdict(list)
-        for batch, *row in self.all_rows(tables.STOPS, run_id, OF_STOPS):
-            stops[batch].append(Stop(**tables.STOPS.decode(row)))
-        fields = (tables.BATCHES.decode(row) for row in self.all_rows(tables.BATCHES, run_id))
-        return [Batch(**values, stops=tuple(stops[values["id"]])) for values in fields]
+        return _batches(self.all_rows(tables.BATCHES, run_id), self.all_rows(tables.STOPS, run_id, OF_STOPS))
 
     def load_riders(self, run_id: str, batch_ids: Iterable[str]) -> dict[str, list[Rider]]:
         """Return the riders of the given batches by batch, seat by seat."""
@@ -191,7 +184,7 @@ class Runs(Database):
         at = tables.RIDERS.columns.index("status")
         blocks = (one for one in self._blocks(tables.RIDERS, run_id) if has_cell(one, [status]))
         rows = (row for block in blocks for row in rows_in(block, tables.RIDERS) if row[at] == status)
-        return [Rider(**tables.RIDERS.decode(row)) for row in rows]
+        return list(map(tables.RIDERS.decode, rows))
 
     def ride_of(self, run_id: str, person: int) -> Rider | None:
         """Return the first ride of a person in a run, be it the latest or an earlier one; None where there is none."""
@@ -201,7 +194,7 @@ class Runs(Database):
         at, leg = (tables.RIDERS.columns.index(name) for name in ("person", "leg"))
         blocks = self._blocks(tables.RIDERS, run_id)
         rows = [row for block in blocks for row in rows_in(block, tables.RIDERS) if row[at] == person]
-        return Rider(**tables.RIDERS.decode(min(rows, key=lambda row: row[leg]))) if rows else None
+        return tables.RIDERS.decode(min(rows, key=lambda row: row[leg])) if rows else None
 
     def linked_rides(self, run_id: str) -> list[tuple[str, str]]:
         """Return batch and journey, each pair once, of all rides that are not the whole journey or are by train."""
@@ -239,7 +232,7 @@ class Runs(Database):
             found = {row[at]: row for row in rows_in(block, tables.RIDERS) if row[at] in wanted}
             rows += found.values()
             wanted -= found.keys()
-        riders = (Rider(**tables.RIDERS.decode(row)) for row in rows)
+        riders = map(tables.RIDERS.decode, rows)
         return {rider.person: rider for rider in riders}
 
     def may_name(self, run_id: str, texts: Collection[str]) -> bool:
@@ -280,15 +273,22 @@ class Runs(Database):
 
     def is_purged(self, run_id: str) -> bool:
         """Return whether the riders of the latest run have lost their names to :meth:`Store.purge`."""
-        query = (
-            "SELECT 1 FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?) AND id_number = '' LIMIT 1"
-        )
-        return next(self.rows(query, (run_id,)), None) is not None
+        query = "SELECT id_number FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?) LIMIT 1"
+        return next(self.rows(query, (run_id,)), None) == ("",)  # all of them have, or none
 
     def riding(self, run_id: str) -> set[int]:
         """Return the person numbers of everybody on a batch of the run."""
         query = "SELECT person FROM riders WHERE run = (SELECT run FROM runs WHERE id = ?)"
         return {person for (person,) in self.rows(query, (run_id,))}
+
+
+def _batches(rows: Iterable[tuple[Any, ...]], stops: Iterable[tuple[Any, ...]]) -> list[Batch]:
+    """Return the batches of some rows with their stops, whose rows begin with the batch."""
+    stops_of: dict[str, list[Stop]] = defaultdict(list)
+    for batch, *stop in stops:
+        stops_of[batch].append(tables.STOPS.decode(stop))
+    at = tables.BATCHES.columns.index("id")
+    return [tables.BATCHES.decode(row, stops=tuple(stops_of[row[at]])) for row in rows]
 
 
 def insert_run(

@@ -98,7 +98,7 @@ class Table(Generic[T]):
         """Functions from SQLite values back to values, by column."""
         codecs = {name: (hint, _codec(hint)) for name, hint in self.types.items()}
         return {
-            name: _or_none(codec[1] if get_origin(hint) is dict else _remembered(codec[1]))
+            name: _or_none(codec[1]) if get_origin(hint) is dict else _remembered(_or_none(codec[1]))
             for name, (hint, codec) in codecs.items()
             if codec
         }
@@ -107,6 +107,11 @@ class Table(Generic[T]):
     def _encoded(self) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
         """The places of the columns with an encoder, and it."""
         return tuple((self.columns.index(name), encode) for name, encode in self.encoders.items())
+
+    @cached_property
+    def _decoded(self) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+        """The places of the columns with a decoder, and it."""
+        return tuple((self.columns.index(name), decode) for name, decode in self.decoders.items())
 
     @cached_property
     def _values(self) -> Callable[[Any], tuple[Any, ...]]:
@@ -119,12 +124,14 @@ class Table(Generic[T]):
             values[at] = encode(values[at])
         return tuple(values)
 
-    def decode(self, row: Sequence[Any]) -> dict[str, Any]:
-        """Return the fields that a row keeps, by name."""
-        found = dict(zip(self.columns, row, strict=True))
-        for name, decode in self.decoders.items():
-            found[name] = decode(found[name])
-        return found
+    def decode(self, row: Sequence[Any], **nested: Any) -> T:
+        """Return the object that a row keeps, with the fields that other tables keep."""
+        values = list(row)
+        for at, decode in self._decoded:
+            values[at] = decode(values[at])
+        if self.nested:
+            return self.cls(**dict(zip(self.columns, values, strict=True)), **nested)
+        return self.cls(*values)
 
     def blank(self, column: str) -> Any:
         """Return what a row of an older store has in a column that it does not know."""

@@ -16,13 +16,16 @@ from returnplan.store import Store
 from returnplan.usecases.choice import run_before
 
 
-def carriers_to_tell(store: Store, header: RunHeader) -> list[Text]:
-    """Return what the carriers have to hear of a stored plan, against the one before."""
-    before, new = run_before(store, header), store.load_batches(header.id)
+def carriers_to_tell(store: Store, header: RunHeader, batches: Sequence[Batch]) -> list[Text]:
+    """Return what the carriers have to hear of a stored plan of these batches, against the one before."""
+    orders, confirmed = store.load_lists(PAPER.en), store.confirmed()
+    if not orders and not confirmed:  # no carrier knows of any vehicle yet
+        return []
+    before = run_before(store, header)
     old = store.load_batches(before.id) if before else []
-    of_plans = changed_for_carriers(old, new, store.confirmed(), header.as_of)
+    of_plans = changed_for_carriers(old, batches, confirmed, header.as_of)
     named = {was.id for was in old if was.plate or was.drivers}
-    return of_plans + _lost_since_ordered(store.load_lists(PAPER.en), new, named, header.as_of)
+    return of_plans + _lost_since_ordered(orders, batches, named, header.as_of)
 
 
 def _lost_since_ordered(

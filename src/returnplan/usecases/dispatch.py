@@ -34,7 +34,6 @@ from returnplan.usecases.evening import Evening
 from returnplan.usecases.giving_up import giving_up
 from returnplan.usecases.kept import not_kept
 from returnplan.usecases.moved_trains import waiting
-from returnplan.usecases.telling import known_uncalled
 from returnplan.usecases.train_seats import SeatsFound, num_new, seats_found
 
 PAPERS = Text("派车单或乘车人员名单", "order sheet or train name list of ours")
@@ -105,12 +104,12 @@ def dispatch(
             raise wait.refusal
         evening = Evening.by_hand(header, campaign.config.rules.notice_days)
         batches = [batch for batch in batches if not evening.has_left(batch)]
-        planned = store.load_batches(header.id)
+        planned = chosen if choice == Choice() else store.load_batches(header.id)
         every = wait.without(planned)
         riders = store.load_riders(header.id, [batch.id for batch in batches])
         notes = lies_in(store, header, choice) + wait.notes_on(chosen)
         payers = _payers(store, header, lang or header.lang)
-        notes += carriers_to_tell(store, header)
+        notes += carriers_to_tell(store, header, planned)
         if persons := giving_up(batches, riders, store.calls()):
             notes.append(_GIVEN_UP.with_values(num=len(persons)))
         last, rates = store.load_lists(orders.PAPER.en), _rates(store, header, batches, lang or header.lang)
@@ -231,6 +230,8 @@ def read_orders(campaign: Campaign, paths: Sequence[Path]) -> VehiclesOutcome:
             riders = store.load_riders(header.id, [batch.id for batch in rides])
             calls = store.calls()
             persons = {rider.person for batch in told for rider in riders[batch.id]} - calls.keys()
+            from returnplan.usecases.telling import known_uncalled  # loads the readers of call lists
+
             store.record_calls(known_uncalled(rides, riders, persons, calls))
             store.amend(header.id, Amendment("ordered", changed, riders=seats.riders))
             _keep_named(store, [batch for batch in changed if batch.mode == "coach"])

@@ -292,7 +292,7 @@ def _written(
     checked = CheckOutcome(planned.intake, plan.faults, planned.notes)
     returned = send_back(checked, folder / "returns", header.lang, only_errors=True)
     with Store.snapshot(campaign.store_path) as store:
-        to_carriers = tuple(carriers_to_tell(store, header))
+        to_carriers = tuple(carriers_to_tell(store, header, plan.batches))
         before = run_before(store, header)
         notes_before = store.load_notes(before.id) if before else ()
     given = {

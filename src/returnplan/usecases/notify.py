@@ -8,7 +8,7 @@ from typing import Literal
 
 from returnplan.model.faults import Fault
 from returnplan.model.plan import KEPT_BACK, OWN_WORD, TRAVELLED, Batch, Rider, RunHeader, Unplanned
-from returnplan.model.texts import LANGS, Lang, Text
+from returnplan.model.texts import Lang, Text
 from returnplan.papers.calls import (
     PAPER,
     CallResult,
@@ -25,7 +25,7 @@ from returnplan.papers.employers.corrections import PAPER as CORRECTIONS
 from returnplan.papers.employers.corrections import correction_names, write_corrections
 from returnplan.papers.employers.expected import PAPER as ARRIVALS
 from returnplan.papers.itinerary import itineraries
-from returnplan.papers.voided import put_away
+from returnplan.papers.voided import langs_there, put_away
 from returnplan.papers.whose import Named, of_another_person, own_papers
 from returnplan.store import (
     CANCELLED,
@@ -110,11 +110,10 @@ def notify(
         header = header_with_people(store)
         evening = evening or Evening.by_hand(header, campaign.config.rules.notice_days)
         calls = due_calls(store, header, choice, evening)
-        every = calls if choice == Choice() else due_calls(store, header, Choice(), evening)
         gave_up = cancelled_by_phone(store, header, choice, evening)
-        every_gave_up = (
-            gave_up if choice == Choice() else cancelled_by_phone(store, header, Choice(), evening)
-        )
+        langs = [] if choice == Choice() else langs_there(out, (PAPER, CORRECTIONS))
+        every = due_calls(store, header, Choice(), evening) if langs else []
+        every_gave_up = cancelled_by_phone(store, header, Choice(), evening) if langs else []
         notes = [*lies_in(store, header, choice), *waiting(store, header).notes]
         coming = who_comes(store, header) if store.load_lists(ARRIVALS.en) else NO_LISTS
         chosen = None if choice == Choice() else {one.id for one in choose_batches(store, header, choice)}
@@ -125,10 +124,9 @@ def notify(
     news = news_for_employers(coming, [*calls, *gave_up], at, chosen)
     corrections = write_corrections(news, out, edition)
     hold = [path.name for path in (*paths, *corrections)]
-    if choice != Choice():
-        for either in LANGS:  # a list in the other language holds, too
-            of_all = news_for_employers(coming, [*every, *every_gave_up], at, None)
-            hold += [*call_names(every, either), *correction_names(of_all, either)]
+    for either in langs:  # lists of people who were not chosen hold, in the other language, too
+        of_all = news_for_employers(coming, [*every, *every_gave_up], at, None)
+        hold += [*call_names(every, either), *correction_names(of_all, either)]
     if old := put_away(out, hold, (PAPER, CORRECTIONS)):
         notes.append(old)
     for_tonight = [path for path, is_due in is_for_tonight.items() if is_due]
@@ -149,25 +147,24 @@ def due_calls(
     ------
     UsageError : no such city or batch
     """
+    overview = store.load_overview(header.id)
     is_all = choice == Choice()  # there may be no batch left, and people to tell so
-    chosen = store.load_batches(header.id) if is_all else choose_batches(store, header, choice)
+    chosen = overview.batches if is_all else choose_batches(store, header, choice)
     batches = [one for one in waiting(store, header).without(chosen) if not evening.has_left(one)]
-    known, held = store.calls(), evening.held(store.load_overview(header.id))
+    known, held = store.calls(), evening.held(overview)
     calls = (call for call in _calls(store, header, batches, known) if not evening.has_left(call.batch))
     due = (replace(call, kind="held") if _is_held(call, held) else call for call in _due(calls, known))
-    every = chosen if is_all else store.load_batches(header.id)
-    off = _off(store, header, choice, known, _first_day(header, every, evening))
+    off = _off(store, header, choice, known, _first_day(header, overview.batches, evening))
     return [*due, *off, *_never(store, header, choice, known, evening)]
 
 
 def cancelled_by_phone(store: Store, header: RunHeader, choice: Choice, evening: Evening) -> list[OffCall]:
     """Return who cancelled on the phone a seat whose day is not over; nobody calls them, but their employer hears."""
+    told = {number: call for number, call in store.calls().items() if call.result == CANCELLED and call.batch}
+    if not told:
+        return []
     first = _first_day(header, store.load_batches(header.id), evening)
-    told = {
-        number: call
-        for number, call in store.calls().items()
-        if call.result == CANCELLED and call.batch and call.day >= first
-    }
+    told = {number: call for number, call in told.items() if call.day >= first}
     city = choice.city and full_name(store, header, "city", choice.city)
     people = _names(store, header, told) if told else {}
     return [

@@ -23,7 +23,6 @@ from returnplan.store import Amendment, CallRecord, Deed, RunLock, Store
 from returnplan.usecases.campaign import Campaign
 from returnplan.usecases.choice import header_with_people, roster_of
 from returnplan.usecases.giving_way import say_giving_way
-from returnplan.usecases.telling import known_uncalled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -207,6 +206,8 @@ def seats_uncalled(plan: Plan, persons: Set[int], known: Mapping[int, CallRecord
     """
     if not persons:
         return
+    from returnplan.usecases.telling import known_uncalled  # loads the readers of call lists
+
     riders = plan.riders
     ridden = set(riders.loc[riders["person"].isin(list(persons)), "batch"])
     rides = [batch for batch in plan.batches if batch.id in ridden]

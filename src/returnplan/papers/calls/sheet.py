@@ -24,8 +24,7 @@ from returnplan.papers.settings import NO_OFFICE, Office
 from returnplan.papers.whose import Named
 from returnplan.papers.wording import say_day, say_place, say_whole_division
 from returnplan.reading.cells import CellError, Finding, clean, remark, required
-from returnplan.reading.chain_words import has_day
-from returnplan.reading.dates import day
+from returnplan.reading.dates import day, has_day
 from returnplan.reading.quantities import count
 from returnplan.reading.remarks import remark_of
 from returnplan.reading.words import one_of

@@ -99,9 +99,20 @@ def header_height_pt(columns: Sequence[Column]) -> float:
     return max(_text_height_pt(column.header, column.width, HEADER) for column in columns) + 6
 
 
+class _Digits(dict[str, float]):
+    """Of how many digits a letter takes the room."""
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = digits = 1.9 if letter >= _FIRST_CHINESE else 1.05
+        return digits
+
+
+_DIGITS = _Digits()
+
+
 def num_digits(text: str) -> float:
     """Return of how many digits side by side a text takes the room."""
-    return sum(1.9 if char >= _FIRST_CHINESE else 1.05 for char in text)
+    return sum(map(_DIGITS.__getitem__, text))
 
 
 @lru_cache(maxsize=4096)

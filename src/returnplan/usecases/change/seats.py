@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from returnplan.carryover import heard
 from returnplan.edits import (
     SEAT_LOST,
     at_railway_hours,
@@ -286,6 +285,8 @@ def _able(opened: OpenPlan, agreed: Set[int], day: date) -> OpenPlan:
     """Return the opened plan with people who agreed to a day able to travel on it."""
     if not agreed:
         return opened
+    from returnplan.carryover import heard  # loads all that a plan keeps of the one before
+
     riders, people = opened.plan.riders, opened.roster.people
     is_agreed = riders["person"].isin(list(agreed))
     every = pd.concat([riders, opened.plan.unplanned])
