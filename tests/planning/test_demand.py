@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.peers.corridors import Kind, invent_corridor
 from returnplan.planning import Effort
-from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
+from returnplan.planning.demand import MANY_STOPS, has_long_routes, is_divisible, is_indivisible, is_thin
 from returnplan.planning.search import Watch, solve_market
 from returnplan.problem.model import Problem
 from tests.planning.problems import one_road, tiny
@@ -114,3 +114,12 @@ def test_large_parties_are_indivisible_while_they_are_few() -> None:
 
 def test_parties_are_searched_as_long_as_as_many_single_people() -> None:
     assert Effort().work(20, 20, 330) == Effort().work(330, 330, 330)
+
+
+def test_routes_are_long_where_a_vehicle_may_call_at_many_stops() -> None:
+    problem = invent_corridor(replace(SCATTERED, max_pickups=MANY_STOPS), seed=1)
+    everybody = np.arange(len(problem.cells))
+    assert has_long_routes(problem, everybody)
+    assert not has_long_routes(problem, everybody[problem.cells.pickup == problem.cells.pickup[0]])
+    few = replace(problem.limits, max_pickups=MANY_STOPS - 1)
+    assert not has_long_routes(replace(problem, limits=few), everybody)

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from returnplan.planning.effort import BESIDE, DEAR_DETOUR_YUAN, Effort, detour_yuan, tempered
+from returnplan.planning.effort import (
+    BESIDE,
+    DEAR_DETOUR_YUAN,
+    INDIVISIBLE_SEARCHES,
+    Effort,
+    detour_yuan,
+    tempered,
+)
 from returnplan.planning.markets import split_markets
 from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market, local_places, market_tables, usable_pools
@@ -66,3 +73,20 @@ def test_full_vehicles_near_the_bound_are_improved_for_less() -> None:
     effort = Effort(work_per_group=900)
     works = [effort.from_full_vehicles(gap).work_per_group for gap in (0.05, 0.01, 0.005, 0.0)]
     assert works == [90, 90, 45, 0]
+
+
+def test_a_small_market_of_long_routes_is_searched_several_times_afresh() -> None:
+    effort = Effort(base_work=1_000_000).where_divisible(has_long_routes=True)
+    assert [effort.num_afresh(work) for work in (1_000_000, 700_000, 300_000)] == [1, 2, 5]
+    assert [effort.num_again(work) for work in (1_000_000, 700_000, 300_000)] == [1, 0, 0]
+
+
+def test_searches_among_whose_batches_one_chooses_start_again_from_the_best_plan_of_long_routes() -> None:
+    long, short = (Effort(base_work=1_000_000).where_indivisible(is_long) for is_long in (True, False))
+    assert long.num_afresh(200_000) == short.num_afresh(200_000) == INDIVISIBLE_SEARCHES
+    assert short.num_again(200_000) == 0 < long.num_again(200_000)
+
+
+def test_a_first_look_is_one_search() -> None:
+    effort = Effort(base_work=0).where_divisible(has_long_routes=True)
+    assert (effort.num_afresh(0), effort.num_again(0)) == (1, 0)

@@ -6,8 +6,10 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from benchmarks.peers.corridors import Kind, invent_corridor
 from returnplan.planning import Effort, lower_bound_yuan, solve
-from returnplan.planning.search import plan_market
+from returnplan.planning.markets import split_markets
+from returnplan.planning.search import Watch, plan_market, solve_market
 from returnplan.problem.model import Problem
 from tests.planning.problems import (
     best_by_trying_all,
@@ -171,3 +173,14 @@ def test_nobody_stays_behind_beside_a_free_seat() -> None:
                 cells.county, cells.county[riding]
             )
             assert not fits.any(), (seed, np.flatnonzero(fits), draft)
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_searches_that_start_again_make_the_best_plan_cheaper(seed: int) -> None:
+    problem = invent_corridor(Kind("long routes", num_people=150, max_pickups=30, max_dropoffs=30), seed)
+    (part,) = split_markets(problem)
+    once, again = (
+        total_cost(problem, solve_market(problem, effort, 20_000, part, Watch(), seed=1))
+        for effort in (Effort(), Effort(whole_work=60_000))
+    )
+    assert again < once

@@ -13,11 +13,12 @@ from time import monotonic
 import numpy as np
 
 from returnplan.planning.effort import Effort
+from returnplan.planning.numbering import numbering
 from returnplan.planning.search import Plans, Watch, Work, plan_market
 from returnplan.planning.watching import POLL_S
 from returnplan.problem.draft import Draft
 from returnplan.problem.model import Ints, Problem
-from returnplan.problem.parts import part_of
+from returnplan.problem.parts import at_places, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,14 @@ class MarketJob:
 
     Attributes
     ----------
-    part : the cells of the whole problem that the market has, ascending
-    problem : that of these cells alone
+    cells, places : those of the whole problem that the market has, in the order of its own numbers
+    problem : that of these cells and places alone
     markets : the cells, in its numbers, of each of the markets that want the same vehicles
     start : the plan, in its numbers, that is to be improved; none where there is no plan yet
     """
 
-    part: Ints
+    cells: Ints
+    places: Ints
     problem: Problem
     markets: tuple[Ints, ...]
     effort: Effort
@@ -51,21 +53,24 @@ class MarketJob:
         start: Sequence[Draft] = (),
     ) -> "MarketJob":
         """Cut the markets (their cells) out of a problem, and a plan of them that is to be improved."""
-        part = np.sort(np.concatenate(markets))
-        own = part_of(problem, part, problem.cells.num_groups[part])
-        number = {cell: own_number for own_number, cell in enumerate(part.tolist())}
-        begins = tuple(draft.renumbered(number) for draft in start)
-        own_markets = tuple(np.searchsorted(part, market) for market in markets)
-        return cls(part, own, own_markets, effort, work, seed, begins)
+        cells, places = numbering(problem, np.sort(np.concatenate(markets)))
+        own = at_places(part_of(problem, cells, problem.cells.num_groups[cells]), places)
+        number, place = (
+            {one: own_number for own_number, one in enumerate(those.tolist())} for those in (cells, places)
+        )
+        begins = tuple(draft.renumbered(number, place) for draft in start)
+        own_markets = tuple(np.flatnonzero(np.isin(cells, market)) for market in markets)
+        return cls(cells, places, own, own_markets, effort, work, seed, begins)
 
     def plan(self, watch: Watch) -> Plans:
         """Return the plans in the numbers of the whole problem."""
         plans = plan_market(self.problem, self.effort, self.work, self.markets, watch, self.seed, self.start)
-        number = self.part.tolist()
-        best = [draft.renumbered(number) for draft in plans.best]
-        if plans.afresh is plans.best:
-            return Plans(best, best)
-        return Plans(best, [draft.renumbered(number) for draft in plans.afresh])
+        best = self._in_whole(plans.best)
+        return Plans(best, best if plans.afresh is plans.best else self._in_whole(plans.afresh))
+
+    def _in_whole(self, plan: Sequence[Draft]) -> list[Draft]:
+        number, place = self.cells.tolist(), self.places.tolist()
+        return [draft.renumbered(number, place) for draft in plan]
 
 
 def plan_elsewhere(job: MarketJob, slot_s: float | None) -> Plans:

@@ -1,5 +1,5 @@
 """What kind of demand a market has: thin, where stops bind before seats do; divisible, where many are alike;
-indivisible, where groups are large."""
+indivisible, where groups are large; and whether routes may be long."""
 
 import numpy as np
 
@@ -65,3 +65,13 @@ def is_indivisible(problem: Problem, part: Ints) -> bool:
     seats = (cells.num_groups * cells.num_seats)[part]
     large = seats[cells.num_seats[part] >= MANY_SEATS].sum()
     return bool(cells.num_groups[part].sum() <= MOST_LARGE and large > seats.sum() / 2)
+
+
+MANY_STOPS = 10
+"""Pick-ups of a batch from which on their order is a problem of its own; offices allow three to six."""
+
+
+def has_long_routes(problem: Problem, part: Ints) -> bool:
+    """Return whether a vehicle may call at many of the pick-ups of the market ``part``."""
+    num_stops = len(np.unique(problem.cells.pickup[part]))
+    return min(problem.limits.max_pickups, num_stops) >= MANY_STOPS

@@ -12,9 +12,9 @@ from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market
 from returnplan.problem.model import Floats, Ints
 
-THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK = 60.0, 3.0, 25.0, 2.4
+THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK, THIN_WORK_PER_PERSON = 60.0, 3.0, 25.0, 2.4, 3.6
 """How many times as hot at first and in the end, as often rebuilt and as much work where demand is thin (a unit of a
-rebuild is quicker)."""
+rebuild is quicker); more of it in small problems, where a vehicle too many is several percent."""
 
 
 DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2
@@ -25,6 +25,12 @@ INDIVISIBLE_SWAPS, INDIVISIBLE_REORDERS, INDIVISIBLE_SEARCHES, INDIVISIBLE_WORK 
 """The shares of swaps and reorders among the other moves, the number of searches and the work of each where groups are
 large."""
 
+AGAIN, WARM = 0.5, 0.3
+"""The work of a search that starts again from the best plan, and how hot it is at first, against the searches before:
+hot enough to leave the plan, too cold to lose it."""
+DIVISIBLE_WHOLE, INDIVISIBLE_WHOLE = 1.5, 2.8
+"""Work of all searches of a market where routes may be long, against ``base_work``. Here plans of one search differ by
+a percent or two, so a small market is searched several times afresh; what is left goes to searches that start again."""
 
 BESIDE = 0.4
 """Share of ``base_work`` that a large problem gets besides the work for each group."""
@@ -46,6 +52,7 @@ class Effort:
     work_per_group : where the groups are so many that this and ``BESIDE`` of ``base_work`` are more, these count
     most_base_per_person : a small problem needs no more of ``base_work``
     num_searches : of a market, one after the other; if there are several, batches of all are chosen from in the end
+    whole_work : units of work of all searches of a market where routes may be long; else 0
     replicas : searches of a market that holds more than half of all groups, of which the best is kept
     seed : of the random moves
     params : of each search
@@ -55,6 +62,7 @@ class Effort:
     work_per_group: int = 900
     most_base_per_person: int = 6_000
     num_searches: int = 1
+    whole_work: int = 0
     replicas: int = 2
     seed: int = 2021
     params: SearchParams = field(default_factory=SearchParams)
@@ -64,6 +72,17 @@ class Effort:
         base_work = min(self.base_work, self.most_base_per_person * num_people)
         work = max(base_work, int(BESIDE * base_work) + self.work_per_group * num_all)
         return work * num_groups // max(1, num_all)
+
+    def num_afresh(self, work: int) -> int:
+        """Return how many searches of so much ``work`` start from nothing: if no number is set, as many as may be."""
+        if self.num_searches > 1 or work <= 0:
+            return self.num_searches
+        return max(1, self.whole_work // work)
+
+    def num_again(self, work: int) -> int:
+        """Return how many searches start again from the best plan of those afresh, of ``work`` each: what is left."""
+        left = self.whole_work - self.num_afresh(work) * work
+        return max(0, round(left / (AGAIN * work))) if work > 0 else 0
 
     def where_thin(self) -> "Effort":
         """Return the effort where demand is thin: a batch with all its stops changes by whole stops or not at all.
@@ -83,7 +102,7 @@ class Effort:
             self,
             base_work=int(THIN_WORK * self.base_work),
             work_per_group=int(THIN_WORK * self.work_per_group),
-            most_base_per_person=int(THIN_WORK * self.most_base_per_person),
+            most_base_per_person=int(THIN_WORK_PER_PERSON * self.most_base_per_person),
             params=params,
         )
 
@@ -101,10 +120,10 @@ class Effort:
         share = min(1.0, gap / WORTH_ALL)
         return replace(self, work_per_group=int(share * (self.work_per_group // FROM_FULL)), replicas=1)
 
-    def where_indivisible(self) -> "Effort":
+    def where_indivisible(self, has_long_routes: bool) -> "Effort":
         """Return the effort where groups fill vehicles by themselves: several searches find the batches to choose from.
 
-        Routes are long there, as in tables of vehicle routing; swaps and other orders of stops shorten them.
+        Swaps and other orders of stops shorten long routes, as in tables of vehicle routing.
         """
         params = replace(
             self.params, share_of_swaps=INDIVISIBLE_SWAPS, share_of_reorders=INDIVISIBLE_REORDERS
@@ -113,10 +132,11 @@ class Effort:
             self,
             base_work=int(INDIVISIBLE_WORK * self.base_work),
             num_searches=INDIVISIBLE_SEARCHES,
+            whole_work=int(INDIVISIBLE_WHOLE * self.base_work) if has_long_routes else 0,
             params=params,
         )
 
-    def where_divisible(self) -> "Effort":
+    def where_divisible(self, has_long_routes: bool) -> "Effort":
         """Return the effort where vehicles may share the people of a stop in many ways: swaps find them."""
         params = replace(
             self.params,
@@ -127,6 +147,7 @@ class Effort:
         return replace(
             self,
             work_per_group=DIVISIBLE_WORK * self.work_per_group,
+            whole_work=int(DIVISIBLE_WHOLE * self.base_work) if has_long_routes else 0,
             params=params,
         )
 

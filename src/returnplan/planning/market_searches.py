@@ -10,7 +10,7 @@ import numpy as np
 
 from returnplan.model.plan import PlanSoFar
 from returnplan.planning.apart import MarketJob, plan_elsewhere
-from returnplan.planning.demand import is_divisible, is_indivisible, is_thin
+from returnplan.planning.demand import has_long_routes, is_divisible, is_indivisible, is_thin
 from returnplan.planning.effort import Effort
 from returnplan.planning.goals import best_plan
 from returnplan.planning.markets import market_of_cell
@@ -151,8 +151,8 @@ def effort_for(problem: Problem, part: Ints, effort: Effort) -> Effort:
     if is_thin(problem, part):
         return effort.where_thin()
     if is_indivisible(problem, part):
-        return effort.where_indivisible()
-    return effort.where_divisible() if is_divisible(problem, part) else effort
+        return effort.where_indivisible(has_long_routes(problem, part))
+    return effort.where_divisible(has_long_routes(problem, part)) if is_divisible(problem, part) else effort
 
 
 def counted_groups(problem: Problem, part: Ints) -> int:

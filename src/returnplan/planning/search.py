@@ -1,7 +1,7 @@
 """One market from cells to batches: dive, anneal, drop loads below the minimum, put stops in order."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from returnplan.planning import _core
 from returnplan.planning.columns import most_people
 from returnplan.planning.demand import is_divisible, is_thin
 from returnplan.planning.diving import dive
-from returnplan.planning.effort import Effort, cooled, tempered
+from returnplan.planning.effort import AGAIN, WARM, Effort, cooled, tempered
 from returnplan.planning.goals import best_plan
 from returnplan.planning.near_journeys import from_near_to_near
 from returnplan.planning.packing import is_packing, packed
@@ -35,6 +35,8 @@ from returnplan.problem.rules import MAX_COST_PER_HEAD, MIN_LOAD, breaches
 SPARE_BATCHES = 8
 MOST_REMEMBERED = 200_000
 """Batches."""
+SEARCHES_A_CHOICE = 4
+"""Searches again from the best plan after which whole batches are chosen again."""
 
 FINDING_PEOPLE, KEEPING_PEOPLE = 2.0, 0.5
 """Work of looking for a plan with more people, and of making it cheaper, against that of the search before."""
@@ -163,8 +165,8 @@ def solve_market(
     order = np.lexsort((market.cells["latest"], -market.cells["weight"]))  # by class, then by deadline
     chooses = work > 0 and _has_one_price(problem, part)
     packs = chooses and is_packing(problem, part)
-    remembers = chooses and not packs and effort.num_searches > 1
-    memory = _core.Memory(MOST_REMEMBERED) if remembers else None
+    several = chooses and not packs
+    memory = _core.Memory(MOST_REMEMBERED) if several and effort.num_searches > 1 else None
 
     def search(on_board: Ints, params: SearchParams, work: int, seed: int = seed) -> list[Draft]:
         state = _core.State(market, _most_batches(market, int(on_board[:, 1].max(initial=-1))))
@@ -173,10 +175,10 @@ def solve_market(
         return [draft for draft in drafts if not breaches(problem, draft, (MIN_LOAD, MAX_COST_PER_HEAD))]
 
     params = effort.params
-    if memory:
-        params = cooled(params, market)
-    elif is_divisible(problem, part):
+    if is_divisible(problem, part):
         params = tempered(params, market)
+    elif memory:
+        params = cooled(params, market)
     if start:
         market = market._replace(
             newcomers=np.arange(len(market.unit_cell))
@@ -184,8 +186,9 @@ def solve_market(
         loads = [dict(draft.load) for draft in start]
         return search(units_on_board(market, part, loads, _places(problem, part, start)), params, work)
     dives = work > 0 and seed == 0 and not market.limits[0]["has_previous"] and watch.dived(0.0)
-    begun, until, num_searches = watch.work_over, watch.work_until, effort.num_searches if memory else 1
-    watch.work_until = begun + (until - begun) / num_searches
+    num_afresh, num_again = (effort.num_afresh(work), effort.num_again(work)) if several else (1, 0)
+    slots = _slots(watch, [1.0] * num_afresh + [AGAIN] * num_again)
+    watch.work_until = next(slots)
     nobody = first = units_on_board(market, part, [])
     first_params = params
     if dives and (near := _from_near_to_near(problem, effort, work, part, watch)):
@@ -194,12 +197,25 @@ def solve_market(
     elif dives:
         first = units_on_board(market, part, dive(problem, part, watch.dived))
     plan = search(first, first_params, work)
-    for nth in range(1, num_searches):
-        watch.work_until = begun + (nth + 1) * (until - begun) / num_searches
-        again = search(nobody, params, work, seed + nth * effort.replicas)
-        plan = best_plan(problem, [plan, again])
-    if memory and watch.time_over < 1.0:
-        plan = polished(problem, part, places, pools, memory, plan)
+    for nth in range(1, num_afresh):
+        watch.work_until = next(slots)
+        another = search(nobody, params, work, seed + nth * effort.replicas)
+        plan = best_plan(problem, [plan, another])
+
+    def chosen(plan: list[Draft]) -> list[Draft]:
+        if memory is None or watch.time_over >= 1.0:
+            return plan
+        return polished(problem, part, places, pools, memory, plan)
+
+    plan = chosen(plan)
+    warm = replace(params, hot_yuan=max(params.cold_yuan, WARM * params.hot_yuan))
+    for nth in range(1, 1 + num_again):
+        watch.work_until = next(slots)
+        begin = units_on_board(market, part, [dict(draft.load) for draft in plan])
+        another = search(begin, warm, int(AGAIN * work), seed + (num_afresh + nth) * effort.replicas)
+        plan = best_plan(problem, [plan, another])
+        if nth % SEARCHES_A_CHOICE == 0:
+            plan = chosen(plan)
     if packs:
         plan = packed(problem, part, plan, work, lambda: watch.time_over >= 1.0)
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
@@ -235,6 +251,13 @@ def _from_near_to_near(problem: Problem, effort: Effort, work: int, part: Ints, 
     near = from_near_to_near(problem, part, plan, watch)
     watch.work_until = until
     return near
+
+
+def _slots(watch: Watch, shares: Sequence[float]) -> Iterator[float]:
+    """Yield how far the work is after each of some searches, which are so long, one after the other."""
+    begun, until = watch.work_over, watch.work_until
+    for over in np.cumsum(shares) / sum(shares):
+        yield float(begun + over * (until - begun))
 
 
 def _has_one_price(problem: Problem, part: Ints) -> bool:

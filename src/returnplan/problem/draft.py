@@ -20,6 +20,9 @@ Stops = tuple[int, ...]
 Load = tuple[tuple[int, int], ...]
 """Pairs of a cell and the number of its groups on board, sorted by cell."""
 
+Numbers = Sequence[int] | Mapping[int, int]
+"""The new number of each old one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -210,9 +213,15 @@ class Draft:
         )
         return replace(some, leg=leg)
 
-    def renumbered(self, number: Sequence[int] | Mapping[int, int]) -> "Draft":
-        """Return the journey in a problem whose cells have other numbers: ``number`` of each cell on board."""
-        return self.carrying(tuple((number[cell], num) for cell, num in self.load))
+    def renumbered(self, number: Numbers, place: Numbers | None = None) -> "Draft":
+        """Return the journey in a problem whose cells, and places, have other numbers: ``number`` of each on board."""
+        load = tuple(sorted((number[cell], num) for cell, num in self.load))
+        if place is None:
+            return self.carrying(load)
+        pickups, dropoffs = (
+            tuple(place[stop] for stop in stops) for stops in (self.leg.pickups, self.leg.dropoffs)
+        )
+        return replace(self, leg=replace(self.leg, pickups=pickups, dropoffs=dropoffs, load=load))
 
     def num_persons(self, problem: Problem) -> int:
         """Return how many people travel."""

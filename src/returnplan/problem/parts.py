@@ -49,6 +49,26 @@ def part_of(problem: Problem, cell: Ints, num_groups: Ints) -> Problem:
     )
 
 
+def at_places(problem: Problem, places: Ints) -> Problem:
+    """Return the problem with some places alone, in this order; its cells use no others.
+
+    Parameters
+    ----------
+    places : numbers of the problem
+    """
+    number = np.full(problem.km.shape[1], -1)
+    number[places] = np.arange(len(places))
+    cells, minutes, rail = problem.cells, problem.drive_minutes, problem.rail
+    return replace(
+        problem,
+        cells=replace(cells, pickup=number[cells.pickup], drop_place=number[cells.drop_place]),
+        km=np.ascontiguousarray(problem.km[:, places][:, :, places]),
+        reception=problem.reception[places] if len(problem.reception) else problem.reception,
+        drive_minutes=None if minutes is None else np.ascontiguousarray(minutes[:, places][:, :, places]),
+        rail=rail and replace(rail, services=(), prefecture=rail.prefecture[places]),
+    )
+
+
 def travellers_of(travellers: Travellers, cell: Ints, num_groups: Ints, skipped: Ints) -> Travellers:
     """Return who stands behind the cells of a part.
 
