@@ -21,6 +21,8 @@ STEP_YUAN, STANDING = 600.0, 6
 FIRST_GAP, LAST_GAP = 0.3, 0.006
 FEWEST_ROUNDS, MOST_STEPS = 6, 100_000_000
 """Of a market alone: the more prices there are, the longer a round takes."""
+MOST_IDLE = 200
+"""Rounds in turn that prove nothing more, after which none will: prices of few stops may go in circles."""
 EXACTER = 5
 """How many times as near are the prices of a market with one way from stop to stop, where a round takes no time."""
 
@@ -164,10 +166,15 @@ def round_up(
 
 
 def _improve_until(priced: PricedMarket, rent_yuan: Floats, gap: float, most_steps: int) -> None:
-    """Improve prices until they pay less than the most by a gap, but not for too long."""
+    """Improve prices until they pay less than the most by a gap, but not for too long, nor in circles."""
+    proved, hoped, idle = -np.inf, np.inf, 0
     for _ in range(max(FEWEST_ROUNDS, most_steps // len(priced.prices) ** 3)):
         priced.improve(rent_yuan, gap)
         if priced.hoped_yuan <= (1 + gap) * priced.bound_yuan:
+            break
+        idle = 0 if priced.bound_yuan > proved or priced.hoped_yuan < hoped else idle + 1
+        proved, hoped = max(proved, priced.bound_yuan), min(hoped, priced.hoped_yuan)
+        if idle == MOST_IDLE:
             break
 
 
