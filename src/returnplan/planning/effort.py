@@ -28,7 +28,7 @@ large."""
 AGAIN, WARM = 0.5, 0.3
 """The work of a search that starts again from the best plan, and how hot it is at first, against the searches before:
 hot enough to leave the plan, too cold to lose it."""
-DIVISIBLE_WHOLE, INDIVISIBLE_WHOLE = 1.5, 2.8
+DIVISIBLE_WHOLE, INDIVISIBLE_WHOLE = 2.5, 2.8
 """Work of all searches of a market where routes may be long, against ``base_work``. Here plans of one search differ by
 a percent or two, so a small market is searched several times afresh; what is left goes to searches that start again."""
 
