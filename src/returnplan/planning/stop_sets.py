@@ -22,8 +22,6 @@ HOT, WARM, COLD = 0.25, 0.12, 0.003
 the first and the last, when the stops are to become cheap the last and the end."""
 PERSON_FIRST, PERSON_LAST, PERSON_SEATED = 0.7, 1.4, 3.0
 """What an absent person costs, of the same: at first and in the end, and once all were seated."""
-MOST_TRIES = 5
-"""Numbers of vehicles."""
 LATE_DAYS_PER_PERSON = 10.0
 """So many weigh as much as one absent person, if they have no own price."""
 PACKING, SETTLING, IMPROVING = 0.25, 0.12, 0.5
@@ -31,8 +29,6 @@ PACKING, SETTLING, IMPROVING = 0.25, 0.12, 0.5
 of work of the search before."""
 ENOUGH_WORK = 10_000
 """Units of work for a group from which on there is time for it: a large problem has less."""
-LATE_DAYS_PER_PERSON = 10.0
-"""So many weigh as much as one absent person, if they have no own price."""
 
 
 def can_be_packed(market: Market, work: int) -> bool:
