@@ -77,8 +77,8 @@ def test_full_vehicles_near_the_bound_are_improved_for_less() -> None:
 
 def test_a_small_market_of_long_routes_is_searched_several_times_afresh() -> None:
     effort = Effort(base_work=1_000_000).where_divisible(has_long_routes=True)
-    assert [effort.num_afresh(work) for work in (1_000_000, 700_000, 300_000)] == [1, 2, 5]
-    assert [effort.num_again(work) for work in (1_000_000, 700_000, 300_000)] == [1, 0, 0]
+    assert [effort.num_afresh(work) for work in (1_000_000, 700_000, 300_000)] == [2, 3, 8]
+    assert [effort.num_again(work) for work in (1_000_000, 700_000, 300_000)] == [1, 1, 1]
 
 
 def test_searches_among_whose_batches_one_chooses_start_again_from_the_best_plan_of_long_routes() -> None:
