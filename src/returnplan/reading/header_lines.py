@@ -142,6 +142,11 @@ def _two_lines(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, ..
     return labels
 
 
+def title_above(labels: Sequence[str]) -> str:
+    """Return the title of the group above a column with these labels, "" if its header is one line."""
+    return clean(labels[0].removesuffix(labels[1])) if len(labels) > 1 and labels[1] else ""
+
+
 def _title_behind(upper: Sequence[str], lower: Sequence[str]) -> str:
     """Return the next title to the right, if each column up to it has a part."""
     parts = takewhile(lambda pair: pair[1], zip(upper, lower, strict=True))

@@ -10,7 +10,7 @@ from returnplan.model.records import SheetKind
 from returnplan.model.texts import Text
 from returnplan.reading.cells import clean, is_blank
 from returnplan.reading.dates import tells_a_day
-from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines
+from returnplan.reading.header_lines import HeaderLines, first_lines, header_lines, title_above
 from returnplan.reading.layout import DAYS, KIND_NAMES, Layout, header_names
 from returnplan.reading.names import Names
 from returnplan.reading.others import is_of_others, is_of_travellers
@@ -206,7 +206,7 @@ def matched(layout: Layout, names: Names, lines: HeaderLines, table: Table) -> H
         every = _at_the_work_place(fields, labels)
         own_fields = _of_the_traveller(every, labels)
         fields = _of_this_journey(own_fields, labels)
-        is_of_people = any(_OF_PEOPLE.search(_group(column)) for column in labels)
+        is_of_people = any(_OF_PEOPLE.search(title_above(column)) for column in labels)
         known = every if is_of_people else own_fields
         aside = frozenset(i for i, field in enumerate(known) if field and not fields[i])
         without_days = _without_days(fields, labels, table, lines.last)
@@ -296,7 +296,7 @@ def _of_the_traveller(fields: Sequence[str | None], labels: Labels) -> list[str 
 
     Where a group names the travellers (乘车人信息), the names and phones under other groups are not theirs.
     """
-    groups = [_group(column) for column in labels]
+    groups = [title_above(column) for column in labels]
     own = {field for field, group in zip(fields, groups, strict=True) if field and is_of_travellers(group)}
     return [
         None
@@ -309,7 +309,7 @@ def _of_the_traveller(fields: Sequence[str | None], labels: Labels) -> list[str 
 
 def _at_the_work_place(fields: Sequence[str | None], labels: Labels) -> list[str | None]:
     """Return the fields with those of the work place for 省, 市, 县 and 乡 under its title (返岗地点)."""
-    is_there = [_WORK_PLACE.search(_group(column)) is not None for column in labels]
+    is_there = [_WORK_PLACE.search(title_above(column)) is not None for column in labels]
     of_place = [field for field, there in zip(fields, is_there, strict=True) if there]
     has_town = not {"town", "township"}.isdisjoint(of_place)
     meant = {"prefecture": "city", "township": "town", "county": "work_county" if has_town else "town"}
@@ -329,7 +329,7 @@ def _of_this_journey(fields: Sequence[str | None], labels: Labels) -> list[str |
     Of 2026年务工情况 and 2027年外出务工意向 the earlier year is past, and so is 上年务工情况. Where nothing else says
     where people go, they go back to where they were.
     """
-    groups = [_group(column) for column in labels]
+    groups = [title_above(column) for column in labels]
     years = [max(map(int, _YEAR.findall(group)), default=None) for group in groups]
     this = max((year for year in years if year), default=None)
     is_past = [
@@ -369,11 +369,6 @@ def _num_days(column: Column, line: int) -> tuple[int, int]:
     return sum(num[code] for code in filled if tells_a_day(column.cells[code])), sum(
         num[code] for code in filled
     )
-
-
-def _group(labels: Sequence[str]) -> str:
-    """Return the title above a column, if its header has two lines."""
-    return clean(labels[0].removesuffix(labels[1])) if len(labels) > 1 and labels[1] else ""
 
 
 def is_readable(header: Header) -> bool:

@@ -16,7 +16,7 @@ from returnplan.reading.cells import CellError, Finding, clean, is_blank, limite
 from returnplan.reading.headers import Header
 from returnplan.reading.layout import SheetField
 from returnplan.reading.rows import Mask, data_lines, filled_down, with_ditto
-from returnplan.reading.ticked import Answer, ticked_column
+from returnplan.reading.ticked import ticked_column
 from returnplan.sheets.tables import Cell, Column, Table
 
 Days = npt.NDArray[np.datetime64]
@@ -179,15 +179,15 @@ def parse_sheet(table: Table, header: Header) -> ParsedSheet:
 
 
 def _cells_of(table: Table, header: Header, field: SheetField, index: int) -> Column:
-    """Return the column of a field, of several ticked ones the words above the ticks."""
-    answers = dict(header.ticked).get(field.name, (Answer(index, ""),))
-    columns = [
-        filled_down(table, answer.column) if field.fills_down else table.columns[answer.column]
-        for answer in answers
-    ]
-    if not answers[0].words:
-        return columns[0]
-    return ticked_column(columns, [answer.words for answer in answers])
+    """Return the column of a field; of answers that are ticked it is the words above the ticks."""
+
+    def cells(column: int) -> Column:
+        return filled_down(table, column) if field.fills_down else table.columns[column]
+
+    answers = dict(header.ticked).get(field.name)
+    if answers is None:
+        return cells(index)
+    return ticked_column([cells(one.column) for one in answers], [one.words for one in answers])
 
 
 def parse_column(column: Column, parse: Callable[[Cell], Any], letters: str | None) -> ParsedColumn:

@@ -12,6 +12,7 @@ import numpy as np
 from returnplan.model.texts import Text
 from returnplan.reading.cells import CellError, Parser, clean
 from returnplan.reading.dates import NO_YEAR
+from returnplan.reading.header_lines import title_above
 from returnplan.reading.layout import Layout
 from returnplan.reading.names import Names
 from returnplan.reading.words import tick_or_cross
@@ -50,14 +51,14 @@ def ticked_answers(
     """
     parsers = {field.name: field.parse for field in layout.fields if field.name not in _WHO}
     found = {}
-    for title, columns in groupby(free, lambda i: _title(labels[i])):
+    for title, columns in groupby(free, lambda i: title_above(labels[i])):
         field = names.field(layout.kind, (title,)) if title else None
         answers = tuple(Answer(i, labels[i][1 if title else 0]) for i in columns)
         if field not in parsers or len(answers) < _FEWEST_ANSWERS:
             continue
         if _are_answers(answers, parsers[field], table, line):
             found[field] = answers
-    alone = tuple(Answer(i, labels[i][0]) for i in free if not _title(labels[i]))
+    alone = tuple(Answer(i, labels[i][0]) for i in free if not title_above(labels[i]))
     parse = parsers.get(_ASKED_WITHOUT_TITLE)
     told = tuple(one for one in alone if parse and _are_answers((one,), parse, table, line))
     return {_ASKED_WITHOUT_TITLE: told, **found} if told else found
@@ -77,11 +78,6 @@ def ticked_column(columns: Sequence[Column], words: Sequence[str]) -> Column:
         )
         cells.append("、".join(filter(None, said)))
     return Column(cells, (line_codes.ravel() + 1).astype(np.int32))
-
-
-def _title(labels: Sequence[str]) -> str:
-    """Return the title over a column whose header has two lines, "" if it has none."""
-    return labels[0].removesuffix(labels[1]) if len(labels) > 1 and labels[1] else ""
 
 
 def _are_answers(answers: Sequence[Answer], parse: Parser, table: Table, line: int) -> bool:

@@ -103,9 +103,7 @@ def seats_refused(cell: int, plan: Plan, roster: Roster, problem: Problem) -> It
     """Yield the trains of the plan that a cell could take, but whose list is closed or has too few for its county."""
     if problem.rail is None:
         return
-    from returnplan.planning.rail import (
-        find_ways,
-    )  # loads the planner, which a change at the coach door does without
+    from returnplan.planning.rail import find_ways  # loads the planner, which few changes need
 
     ways = find_ways(problem)
     for line in sorted({*ways.service[ways.cell == cell].tolist()}):
