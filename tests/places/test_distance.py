@@ -147,6 +147,11 @@ def test_a_road_without_minutes_on_the_way_is_driven_at_the_usual_speed() -> Non
     assert np.isnan(minutes[0, 1, 2])
 
 
+def test_of_two_ways_of_the_same_km_one_is_taken_whatever_the_order_of_rows() -> None:
+    rows = [Road(0, 4, 10.0, 9.0), Road(4, 1, 10.0, 9.0), Road(0, 5, 10.0, 30.0), Road(5, 1, 10.0, 30.0)]
+    assert drive_minutes(*rows)[0, 0, 1] == drive_minutes(*reversed(rows))[0, 0, 1]
+
+
 def test_minutes_go_with_the_road_that_is_open() -> None:
     closed = Road(0, 1, 100.0, 90.0, closed=True, closed_from=DAY, closed_to=DAY)
     minutes = drive_minutes(closed, Road(0, 3, 70.0, 150.0), Road(3, 1, 80.0, 60.0))
@@ -181,7 +186,7 @@ def test_missing_pairs_agree_with_floyd_and_warshall(some: list[Road]) -> None:
         for d in range(4):
             is_near = paths[o, d] <= FAR_ROUND * straight[o, d]
             expected = told.get((o, d), paths[o, d] if is_near else straight[o, d])
-            assert km[0, o, d] == pytest.approx(expected)
+            assert km[0, o, d] == pytest.approx(expected, abs=1e-5)  # a road of no km has a millimetre
 
 
 @settings(max_examples=60, deadline=None)
@@ -191,4 +196,4 @@ def test_roads_of_one_pace_take_their_km_by_that_pace_in_all(some: list[Road]) -
     found = road_networks(LAT, LON, paced, 1.3, DAY, 1, 80.0)
     if found.drive_minutes is not None:
         told = ~np.isnan(found.drive_minutes)
-        assert found.drive_minutes[told] == pytest.approx(1.5 * found.km[told])
+        assert found.drive_minutes[told] == pytest.approx(1.5 * found.km[told], abs=1e-5)

@@ -11,16 +11,13 @@ with these km; a road for which none are given is driven at the usual speed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from returnplan.model.law import MINUTES_AN_HOUR
 from returnplan.model.roster import NO_ROAD_KM
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -35,6 +32,8 @@ CHUNK_ROWS = 256
 
 FAR_ROUND, LEAST_KM = 5.0, 1.0
 """Times as long as estimated is far round, where the estimate is a km at least: two places may have one coordinate."""
+LEAST_ROAD_KM = 1e-6
+"""A millimetre: a road of no km is as long, so that each node of a way is nearer to its beginning than the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +210,7 @@ def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per
     is_known = np.zeros_like(km, dtype=bool)
     if not usable:
         return is_known
+    usable = dict(sorted(usable.items()))  # which of several ways of the same km is taken hangs on no row
     pairs = np.array(list(usable), dtype=np.int64)
     nodes, ends = np.unique(pairs, return_inverse=True)
     ends = ends.reshape(-1, 2)
@@ -219,42 +219,67 @@ def _follow_roads(km: Floats, minutes: Floats | None, usable: Given, minutes_per
     sources = np.flatnonzero(incomplete)
     if not len(sources):
         return is_known
-    from scipy.sparse import csr_array  # an eighth of a second, and most tables have no gap
-    from scipy.sparse.csgraph import dijkstra
-
-    along, shape = (ends[:, 0], ends[:, 1]), (len(nodes), len(nodes))
-    road_km = np.array([road.km for road in usable.values()])
-    paths, before = dijkstra(
-        csr_array((road_km, along), shape=shape), directed=True, indices=sources, return_predecessors=True
-    )
+    road_km = np.maximum([road.km for road in usable.values()], LEAST_ROAD_KM)
+    paths = _shortest_paths(ends, road_km, sources, len(nodes))
     block = np.ix_(nodes[sources], nodes[known])
     is_road = np.isfinite(paths[:, known])
     km[block] = np.where(is_road, paths[:, known], km[block])
     is_known[block] = is_road
     if minutes is None:
         return is_known
+    last_road = _last_roads(paths, ends, road_km)
     told = np.array([road.minutes for road in usable.values()], dtype=np.float64)
     drive = np.where(np.isnan(told), minutes_per_km * road_km, told)
     taken, num_told = (
-        _sums_along(csr_array((values, along), shape=shape), before)[:, known]
-        for values in (drive, 1.0 - np.isnan(told))
+        _sums_along(values, ends[:, 0], last_road)[:, known] for values in (drive, 1.0 - np.isnan(told))
     )
     minutes[block] = np.where(is_road & (num_told > 0), taken, minutes[block])
     return is_known
 
 
-def _sums_along(values: "csr_array", before: Ints) -> Floats:
-    """Return (S, N) the sum of the values of the legs on the way from each source to each node.
+def _shortest_paths(ends: Ints, road_km: Floats, sources: Ints, num_nodes: int) -> Floats:
+    """Return (S, N) the km of the shortest path from each source to each node, infinite if there is none.
 
-    Each node knows the node ``before`` (S, N) it, negative if none; each round doubles the legs that are summed.
+    Parameters
+    ----------
+    ends : (R, 2) origin and destination of each road
     """
-    num_sources, num_nodes = before.shape
-    has_leg = before >= 0
-    legs = np.zeros((num_sources, num_nodes + 1))
-    legs[:, :-1][has_leg] = values[before[has_leg], np.nonzero(has_leg)[1]]
+    from rustworkx import PyDiGraph, digraph_dijkstra_shortest_path_lengths  # most tables have no gap
+
+    graph: PyDiGraph[int, float] = PyDiGraph(multigraph=False)
+    graph.add_nodes_from(range(num_nodes))
+    origins, destinations = ends.T.tolist()
+    graph.add_edges_from(list(zip(origins, destinations, road_km.tolist(), strict=True)))
+    paths = np.full((len(sources), num_nodes), np.inf)
+    for row, source in zip(paths, sources.tolist(), strict=True):
+        found = digraph_dijkstra_shortest_path_lengths(graph, source, float)
+        row[list(found.keys())] = list(found.values())
+        row[source] = 0.0
+    return paths
+
+
+def _last_roads(paths: Floats, ends: Ints, road_km: Floats) -> Ints:
+    """Return (S, N) the last road on a shortest path from each source to each node, -1 if there is none."""
+    last_road = np.full(paths.shape, -1, dtype=np.int64)
+    origins, destinations = ends.T
+    for row, path in zip(last_road, paths, strict=True):
+        roads = np.flatnonzero(np.isfinite(path[origins]) & (path[origins] + road_km == path[destinations]))
+        row[destinations[roads]] = roads
+    return last_road
+
+
+def _sums_along(values: Floats, origins: Ints, last_road: Ints) -> Floats:
+    """Return (S, N) the sum of the roads' values on the way from each source to each node.
+
+    Each node knows the ``last_road`` (S, N) to it, negative if none; each round doubles the roads that are summed.
+    """
+    num_sources, num_nodes = last_road.shape
+    has_road = last_road >= 0
+    sums = np.zeros((num_sources, num_nodes + 1))
+    sums[:, :-1][has_road] = values[last_road[has_road]]
     ahead = np.full((num_sources, num_nodes + 1), num_nodes)
-    ahead[:, :-1][has_leg] = before[has_leg]
+    ahead[:, :-1][has_road] = origins[last_road[has_road]]
     while (ahead < num_nodes).any():
-        legs += np.take_along_axis(legs, ahead, axis=1)
+        sums += np.take_along_axis(sums, ahead, axis=1)
         ahead = np.take_along_axis(ahead, ahead, axis=1)
-    return legs[:, :-1]
+    return sums[:, :-1]
