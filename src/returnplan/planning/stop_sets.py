@@ -31,7 +31,8 @@ of work of the search before."""
 TRIES, NEARLY = 2, 2
 """To seat all in so many vehicles: so often, if after the last try no more persons were absent than this."""
 SETTLINGS = 2
-"""How often the stops are made cheap, one after the other: by chance plans of one and the next differ by 1 %."""
+"""How often the stops are made cheap, one after the other, as by chance plans of one and the next differ by 1 %; once
+where tries to save one vehicle more have taken that time."""
 PACKED, A_TRY, SETTLED = 4.0, 0.5, 0.7
 """How long all of this takes, against the search before; the share of what is left of it that a try to seat all is
 given; and of each time that the stops are made cheap, without the search from them."""
@@ -54,7 +55,7 @@ def can_be_packed(market: Market, work: int) -> bool:
 def on_fewer_vehicles(
     market: Market, num_vehicles: int, work: int, seed: int, watch: _core.Watch
 ) -> Iterator[Ints]:
-    """Yield (K, 2) unit and batch of everybody, batch by batch, some times; nothing where no fewer vehicles suffice.
+    """Yield (K, 2) unit and batch of everybody, batch by batch, once or twice; nothing where no fewer vehicles suffice.
 
     Parameters
     ----------
@@ -62,7 +63,8 @@ def on_fewer_vehicles(
     work : units of the search before
     watch : told the way up to its ``work_until``, in shares; the caller's search from what is yielded is part of it
     """
-    end, fewest, best = watch.work_until, fewest_vehicles(market), None
+    end, fewest = watch.work_until, fewest_vehicles(market)
+    best = fleet = None
     while num_vehicles > fewest:
         num_vehicles -= 1
         fleet = _packed(market, num_vehicles, work, seed, watch, end)
@@ -71,9 +73,9 @@ def on_fewer_vehicles(
         best = fleet
     if best is None:
         return
-    begun = watch.work_over
-    length = (end - begun) / SETTLINGS
-    for nth in range(SETTLINGS):
+    begun, times = watch.work_over, SETTLINGS if fleet else 1
+    length = (end - begun) / times
+    for nth in range(times):
         watch.work_until = begun + (nth + SETTLED) * length
         best.settle(int(SETTLING * work))
         if best.core.absent_persons > 0:
