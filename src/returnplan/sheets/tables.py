@@ -14,6 +14,10 @@ MergedRange = tuple[int, int, int, int]
 """First row, first column, last row, last column, as Excel counts them (from 1)."""
 
 
+MAX_CELLS = 12_000_000
+"""Cells of the smallest rectangle around all that a sheet holds: the parser keeps all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One dictionary-coded column: row i has ``cells[codes[i]]``; ``cells[0]`` is blank."""
