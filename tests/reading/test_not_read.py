@@ -182,8 +182,9 @@ def test_a_file_whose_name_is_in_gbk_is_read_and_named(tmp_path: Path) -> None:
     intake.inputs[0].path.encode()
 
 
-def test_two_lists_side_by_side_are_not_read_and_all_their_people_are_counted(tmp_path: Path) -> None:
+def test_two_unlike_lists_side_by_side_are_not_read_and_all_their_people_are_counted(tmp_path: Path) -> None:
     left, right = (lines_of([signup_row(i), signup_row(i + 1)]) for i in (1, 3))
+    right = [[line[0], *line[:0:-1]] for line in right]
     path = save_xlsx(tmp_path / "并排.xlsx", 报名=[[*a, "", *b] for a, b in zip(left, right, strict=True)])
     with pytest.raises(InputRefused, match=r"姓名\(A\)、姓名\(K\)"):
         read(path)
