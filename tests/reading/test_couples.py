@@ -60,3 +60,10 @@ def test_who_comes_along_without_an_id_number_is_a_faulty_row(tmp_path: Path) ->
 def test_who_stays_is_nobody(answer: str, tmp_path: Path) -> None:
     intake = read(tmp_path, couple(1, answer))
     assert (len(intake.signups), intake.rejected, intake.faults) == (1, (), ())
+
+
+def test_who_comes_along_without_a_name_is_one_companion_too_few(tmp_path: Path) -> None:
+    nobody = dict.fromkeys(("配偶姓名", "配偶身份证号", "配偶联系电话"))
+    intake = read(tmp_path, couple(1, "是"), couple(3, "是", **nobody))
+    assert len(intake.signups) == 3
+    assert [fault.code for fault in intake.faults] == ["companions_unnamed"]

@@ -212,6 +212,13 @@ def page_with_unclosed_script(folder: Path) -> Path:
     return folder / "export.xls"
 
 
+def web_archive(folder: Path) -> Path:
+    """A page that Excel saved as a single file (.mht), called .xls."""
+    body = "MIME-Version: 1.0\nContent-Type: text/html\n\n<table><tr><td>=E5=A7=93</td></tr></table>"
+    (folder / "archive.xls").write_text(body, encoding="utf-8")
+    return folder / "archive.xls"
+
+
 def wide_page(folder: Path) -> Path:
     """Cells that span more columns than Excel has."""
     row = '<tr><td colspan="999999">1</td>' + "<td colspan=1000>2</td>" * 20 + "</tr>"
@@ -323,6 +330,7 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     page_without_table: "没有表格",
     cut_off_page: "没有结束就断了",
     page_with_unclosed_script: "没有结束就断了",
+    web_archive: "不是 Excel",
     wide_page: "上限",
     deep_page: "异常大",
     large_page: "异常大",

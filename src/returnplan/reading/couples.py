@@ -28,7 +28,7 @@ _OF_ONE = (
     *("num_children", "health", "note", "post"),
 )
 """What the row says of the one whose name stands first; the rest is said of both."""
-_COMPANION = "同行人"
+_COMPANION, _HOW_MANY = "同行人", "随行人数"
 
 Lines = npt.NDArray[np.bool_]
 
@@ -36,8 +36,8 @@ Lines = npt.NDArray[np.bool_]
 def couples_apart(table: Table, header: Header) -> tuple[Table, Table] | None:
     """Return the sheet without the spouses whose row says whether they come along, and those who do.
 
-    Nothing is known of whoever's row does not say it: there the columns stay, and are named as not known. None if
-    the sheet has no such columns.
+    Nothing is known of whoever's row does not say it: there the columns stay, and are named as not known. A spouse who
+    comes along and has no name is one companion. None if the sheet has no such columns.
     """
     found = {
         key: column for key, (form, _) in _COLUMNS.items() if (column := _column(header, form)) is not None
@@ -59,6 +59,7 @@ def couples_apart(table: Table, header: Header) -> tuple[Table, Table] | None:
     stays = np.array([answer is False for answer in told])[codes] & below
     if not comes.any() and not stays.any():
         return None
+    unnamed = np.array([answer is True for answer in told])[codes] & below & ~some
     aside = {asked, *found.values()}
     is_all_told = not (some & below & ~comes & ~stays).any()
     own = [
@@ -67,6 +68,10 @@ def couples_apart(table: Table, header: Header) -> tuple[Table, Table] | None:
         else column
         for i, column in enumerate(table.columns)
     ]
+    if is_all_told and "num_companions" not in header.fields and unnamed.any():
+        counted = np.where(unnamed, 2, 0).astype(np.int32)
+        counted[header.line] = 1
+        own[asked] = Column(["", _HOW_MANY, "1"], counted)
     of_one = {column for field, column in header.columns.items() if field in _OF_ONE}
     dropped = {*of_one, *header.unknown, *(i for places in header.twice.values() for i in places)} - aside
     others = [

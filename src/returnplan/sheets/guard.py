@@ -26,6 +26,9 @@ _WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".xlt", ".xltx")
 _OTHER_WORKBOOKS = (".ods", ".xlsb")  # not read, but to be saved as .xlsx
 _TEXTS = (".csv", ".txt", ".tsv", ".tab")
 _XML_WORKBOOK = ".xml"
+_WEB_ARCHIVE = b"mime-version:"
+"""The first words of a page that Excel saves as a single file, with its tables packed as those of a letter."""
+
 _HEAD_BYTES = 2048
 _CHUNK_BYTES = 1 << 20  # a cell holds at most 32,767 characters: no honest chunk is without a tag
 _OVERLAP_BYTES = 64
@@ -69,6 +72,8 @@ def _form_of(path: Path, head: bytes) -> Form:
     if head.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
         return "workbook"
     is_plain = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" not in head
+    if suffix in _WORKBOOKS and head.lstrip().lower().startswith(_WEB_ARCHIVE):
+        return "workbook"
     markup = markup_of(head) if is_plain else None
     if markup and (suffix in _WORKBOOKS or (suffix == _XML_WORKBOOK and markup == "xml")):
         return markup
