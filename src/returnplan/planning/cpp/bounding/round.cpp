@@ -71,8 +71,7 @@ std::vector<double> parts_aboard(const Market &market, const Fares &fares, const
     for (const auto &[pickup, seats] : route.calls) {
         Knapsack knapsack(seats);
         for (const Index item : fares.riders[route.day])
-            if (market.pickup[item] == pickup
-                && (market.drop_bits[route.drops] >> market.dropoff[item] & 1))
+            if (market.pickup[item] == pickup && (market.drop_bits[route.drops] >> market.dropoff[item] & 1))
                 offer(knapsack, market, fares, item);
         knapsack.solve();
         for (const Index item : knapsack.aboard(seats))

@@ -391,9 +391,10 @@ private:
         left_of_;             ///< of a memory at a pick-up, at the next one; -1 where that is remembered
     std::vector<float> step_; ///< yuan from one pick-up to another
     std::vector<std::vector<float>> fares_at_; ///< by pick-up, what its first seats pay together
-    std::vector<std::vector<Index>> whole_at_; ///< by pick-up, after how many seats the fare changes, or parties are whole
-    std::vector<double> link_yuan_;            ///< from each pick-up through the drop-offs
-    std::vector<double> end_yuan_;             ///< by seats taken, the cheapest vehicle that has them
+    std::vector<std::vector<Index>>
+        whole_at_; ///< by pick-up, after how many seats the fare changes, or parties are whole
+    std::vector<double> link_yuan_; ///< from each pick-up through the drop-offs
+    std::vector<double> end_yuan_;  ///< by seats taken, the cheapest vehicle that has them
     std::vector<Index> end_pool_;
     std::vector<float> before_boarding_; ///< by pick-up and seats taken, what may be earned from there on
     std::vector<float> after_boarding_;
