@@ -16,8 +16,8 @@ THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK_PER_PERSON = 60.0, 3.0, 25.0, 3.6
 """How many times as hot at first and in the end, as often rebuilt and as much work for each person of a small problem
 where demand is thin (a unit of a rebuild is quicker)."""
 THIN_WORK, THIN_QUICK = 7.2, 2.4
-"""How many times as much work there in all, as a vehicle too many is several percent; and where a plan is to be quick,
-or most demand of a problem is dense, or carried by full vehicles."""
+"""How many times as much base work there, as a vehicle too many is several percent; and for each group, where a plan is
+to be quick, or most demand of a problem is dense, or carried by full vehicles."""
 
 
 DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2
@@ -57,7 +57,7 @@ class Effort:
     num_searches : of a market, one after the other; if there are several, batches of all are chosen from in the end
     whole_work : units of work of all searches of a market where routes may be long; else 0
     replicas : searches of a market that holds more than half of all groups, of which the best is kept
-    thin_work : how many times as much work there is where demand is thin
+    thin_work : how many times as much base work there is where demand is thin
     seed : of the random moves
     params : of each search
     """
@@ -106,7 +106,7 @@ class Effort:
         return replace(
             self,
             base_work=int(self.thin_work * self.base_work),
-            work_per_group=int(self.thin_work * self.work_per_group),
+            work_per_group=int(THIN_QUICK * self.work_per_group),
             most_base_per_person=int(THIN_WORK_PER_PERSON * self.most_base_per_person),
             params=params,
         )
