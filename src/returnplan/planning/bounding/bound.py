@@ -18,7 +18,7 @@ from returnplan.planning.bounding.duals import Duals, duals_of
 from returnplan.planning.bounding.market import FINE, sets_where_full
 from returnplan.planning.bounding.parts import Parts, parts_of
 from returnplan.planning.bounding.priced_market import PricedMarket
-from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
+from returnplan.planning.bounding.relaxation import make_offers, round_up, settle, take_rents
 from returnplan.planning.bounding.routes import along_routes
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
@@ -89,9 +89,12 @@ def _prove(
         vehicle_rent_yuan = settle(
             problem, priced_markets, care.num_rounds, threads.map, last_gap=care.last_gap, may_fall=True
         )
+        vehicle_rent_yuan = take_rents(problem, priced_markets, vehicle_rent_yuan)
         round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, care.rounding_gap, threads.map)
         if care.num_roundings > 0:
             priced_markets = along_routes(
                 problem, num_planned, priced_markets, seat_yuan, km, vehicle_rent_yuan, threads.map
             )
+    for priced in priced_markets:
+        vehicle_rent_yuan[priced.market.pools] += priced.return_rents()
     return priced_markets, seat_yuan, vehicle_rent_yuan

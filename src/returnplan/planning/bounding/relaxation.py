@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.bounding.departures import Rounding
-from returnplan.planning.bounding.market import COARSE, Sets, build_market
+from returnplan.planning.bounding.market import COARSE, Market, Sets, build_market
 from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.demand import is_thin
 from returnplan.problem.model import Floats, Ints, Problem
@@ -129,6 +129,33 @@ def _nearer(rent_yuan: Floats, too_many: Floats, share: float) -> Floats:
     share : of the first step
     """
     return np.maximum(0.0, rent_yuan + share * STEP_YUAN * np.clip(too_many, -1.0, 1.0))
+
+
+def take_rents(problem: Problem, priced_markets: Sequence[PricedMarket], rent_yuan: Floats) -> Floats:
+    """Have each market better the rents of those vehicles that no other wants, and return the others' (V, D).
+
+    They are bettered together with what riders pay, and with rules on departures. Where vehicles suffice for all who
+    may leave on a day, there is no rent.
+    """
+    num_markets = np.bincount(
+        np.concatenate([priced.market.pools for priced in priced_markets]), minlength=len(rent_yuan)
+    )
+    left_yuan = rent_yuan.copy()
+    for priced in priced_markets:
+        market = priced.market
+        may_lack = market.available * market.usable[:, None] < _seats_on(market)
+        is_own = (num_markets[market.pools] == 1)[:, None] & may_lack & (market.available > 0)
+        if is_own.any() and len(priced.master) > 0:
+            rents = rent_yuan[market.pools]
+            priced.take_rents(np.where(is_own, rents, np.nan))
+            left_yuan[market.pools] = np.where(is_own, 0.0, rents)
+    return left_yuan
+
+
+def _seats_on(market: Market) -> Floats:
+    """Return (D,) the seats of all who may leave on each day."""
+    day = np.arange(market.vehicle_yuan.shape[1])[:, None]
+    return np.asarray(((market.earliest <= day) & (day <= market.latest)) @ market.items[2])
 
 
 def round_up(
