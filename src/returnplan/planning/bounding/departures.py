@@ -109,7 +109,7 @@ class Rounding:
         least_yuan = np.array([covering.yuan[-1] for covering in coverings])
         up_to = np.append(0.0, np.cumsum(cheapest_yuan(market) @ priced.vehicles))
         missing = least_yuan - np.minimum(paid_yuan, up_to[last + 1] - up_to[first])
-        is_new = np.isfinite(least_yuan) & (missing > A_TRIFLE * least_yuan)
+        is_new = (seats > 0) & np.isfinite(least_yuan) & (missing > A_TRIFLE * least_yuan)
         new = set(np.flatnonzero(is_new).tolist()) - self.mixed
         best = sorted(new, key=lambda i: (-missing[i], i))[:MOST_MIXES]
         self.mixed.update(best)

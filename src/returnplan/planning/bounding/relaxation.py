@@ -137,10 +137,9 @@ def take_rents(problem: Problem, priced_markets: Sequence[PricedMarket], rent_yu
     They are bettered together with what riders pay, and with rules on departures. Where vehicles suffice for all who
     may leave on a day, there is no rent.
     """
-    num_markets = np.bincount(
-        np.concatenate([priced.market.pools for priced in priced_markets]), minlength=len(rent_yuan)
-    )
-    left_yuan = rent_yuan.copy()
+    num_markets, left_yuan = np.zeros(len(rent_yuan), dtype=np.int64), rent_yuan.copy()
+    for priced in priced_markets:
+        num_markets[priced.market.pools] += 1
     for priced in priced_markets:
         market = priced.market
         may_lack = market.available * market.usable[:, None] < _seats_on(market)

@@ -17,24 +17,28 @@ MOST_VEHICLES = 100
 """Where there are more, the part of one that is rounded up is a trifle."""
 
 
-def covering_yuan(vehicle_yuan: Floats, usable: Ints, available: Ints, num_seats: int) -> Floats:
-    """Return (S + 1,) what whole vehicles with so many seats or more cost; inf where there are too few.
+def covering_yuan(market: Market, num_seats: int, available: Ints) -> Floats:
+    """Return (S + 1,) what whole vehicles with so many seats or more cost, each at its cheapest journey.
 
     Parameters
     ----------
-    vehicle_yuan, usable, available : (V,) price, seats and number of the vehicles of each pool
+    available : (V,) vehicles of each pool; where all together have too few seats, they cost inf
     """
-    covering = np.full(num_seats + 1, np.inf)
+    covering, seats = np.full(num_seats + 1, np.inf), np.arange(num_seats + 1)
     covering[0] = 0.0
-    seats = np.arange(num_seats + 1)
-    for yuan, usable_seats, num in zip(vehicle_yuan, usable, available, strict=True):
-        left, at_once = min(int(num), -(-num_seats // int(usable_seats))), 1
-        while left > 0:
-            some = min(left, at_once)
-            with_them = covering[np.maximum(0, seats - some * usable_seats)] + some * yuan
-            covering = np.minimum(covering, with_them)
-            left, at_once = left - some, 2 * at_once
+    for yuan, usable, there in zip(cheapest_yuan(market), market.usable, available.tolist(), strict=True):
+        left, at_once = min(there, -(-num_seats // int(usable))), 1
+        while left > 0:  # one, two, four, … at a time: any number of them
+            num = min(left, at_once)
+            covering = np.minimum(covering, covering[np.maximum(0, seats - num * usable)] + num * yuan)
+            left, at_once = left - num, 2 * at_once
     return covering
+
+
+def cheapest_yuan(market: Market) -> Floats:
+    """Return (V,) what a vehicle of each pool costs at least: its cheapest journey."""
+    journeys = market.to_drop_km[market.items[0]] + market.from_drop_km[market.items[1]]
+    return np.asarray(market.vehicle_yuan.min(axis=1) + market.per_km_yuan * journeys.min())
 
 
 class Covering(NamedTuple):
@@ -44,20 +48,13 @@ class Covering(NamedTuple):
     vehicle_yuan: Floats
 
 
-def cheapest_yuan(market: Market) -> Floats:
-    """Return (V,) what a vehicle of each pool costs at least: its cheapest journey."""
-    journeys = market.to_drop_km[market.items[0]] + market.from_drop_km[market.items[1]]
-    return np.asarray(market.vehicle_yuan.min(axis=1) + market.per_km_yuan * journeys.min())
-
-
 def covering_on(market: Market, days: Bools, num_seats: int) -> Covering:
     """Return how vehicles of the days (D,) cover up to so many seats."""
-    vehicle_yuan, available = cheapest_yuan(market), market.available[:, days].sum(axis=1)
-    covering = covering_yuan(vehicle_yuan, market.usable, available, num_seats)
-    # two smaller ones, of which there are enough, stand for one that costs more than they do
+    available = market.available[:, days].sum(axis=1)
+    # several of which there are enough stand for one that costs more than they do
     is_plenty = available * market.usable >= num_seats
-    instead = covering_yuan(vehicle_yuan, market.usable, available * is_plenty, num_seats)
-    return Covering(covering, np.minimum(vehicle_yuan, instead[np.minimum(market.usable, num_seats)]))
+    instead = covering_yuan(market, num_seats, available * is_plenty)[np.minimum(market.usable, num_seats)]
+    return Covering(covering_yuan(market, num_seats, available), np.minimum(cheapest_yuan(market), instead))
 
 
 def mix_rule(market: Market, days: Bools, items: Ints, covering: Covering) -> Departures:
