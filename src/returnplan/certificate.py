@@ -228,7 +228,9 @@ def _dearest(
                     "leaving": sum(rule["yuan"] * rule["counts"][i] for rule in counted)}
             for i, pool in enumerate(proof["pools"]) if pool["available"][day] > 0
         ]  # fmt: skip
-        for way in sorted({(pool["base_id"], pool["goal_id"]) for pool in of_day}):  # it serves its own way alone
+        for way in sorted(
+            {(pool["base_id"], pool["goal_id"]) for pool in of_day}
+        ):  # it serves its own way alone
             riders = [i for i in _leaving(market, day) if _serves(*way, cells[i])]
             own = [pool for pool in of_day if (pool["base_id"], pool["goal_id"]) == way]
             ratio, budget = _worst(market, yuan, riders, own, proof["stop_cost_yuan"], budget)

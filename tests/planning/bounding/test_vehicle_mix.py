@@ -37,10 +37,16 @@ def village(*sizes: int) -> Problem:
     return replace(problem, cells=cells, pools=pools)
 
 
-def least_yuan(num_seats: int, available: Sequence[int] | Ints = (UNLIMITED,) * len(FLEET)) -> float:
+PLENTY = (UNLIMITED,) * len(FLEET)
+
+
+def least_yuan(num_seats: int, available: Sequence[int] | Ints = PLENTY) -> float:
     """Return what the cheapest whole vehicles cost: all of them are tried."""
     mixes = product(
-        *(range(min(num_seats // seats + 1, num) + 1) for (seats, _), num in zip(FLEET, available, strict=True))
+        *(
+            range(min(num_seats // seats + 1, num) + 1)
+            for (seats, _), num in zip(FLEET, available, strict=True)
+        )
     )
     return min(
         (
@@ -59,8 +65,9 @@ def market_of(problem: Problem) -> Market:
 
 @pytest.mark.parametrize("num_seats", [1, 19, 20, 39, 54, 72, 110, 176])
 def test_seats_are_covered_by_the_cheapest_vehicles_of_all(num_seats: int) -> None:
-    plenty = np.full(len(FLEET), UNLIMITED)
-    assert covering_yuan(market_of(village(3)), num_seats, plenty)[num_seats] == least_yuan(num_seats)
+    assert covering_yuan(market_of(village(3)), num_seats, np.array(PLENTY))[num_seats] == least_yuan(
+        num_seats
+    )
 
 
 @pytest.mark.parametrize("num_seats", [1, 19, 20, 39, 54, 72, 110, 176])

@@ -4,7 +4,8 @@ A plan of a market is a choice of batches, each a day, a pool, a loop of pick-up
 parties ride whole or not at all. The linear relaxation of that choice has a dual: what each rider pays, and what a
 vehicle of a scarce pool costs besides on a day (Desrosiers and Lübbecke 2005). Any such prices prove a bound, so the
 search for good ones may stop at any time. Vehicles that must leave on some days are rounded up, and these rules have
-prices, too. Where stops were too many to list their sets, prices are bettered along routes. Caps, least loads and
+prices, too; together with them and with the riders' each market betters the rents of vehicles that no other wants.
+Where stops were too many to list their sets, prices are bettered along routes. Caps, least loads and
 turnarounds are left out: they only make plans dearer.
 """
 

@@ -3,8 +3,8 @@
 Those whose windows lie within an interval of days ride on vehicles of these days. How many these are is bounded
 by the same relaxation at a yuan a vehicle and nothing for roads, and rounded up (k-path cuts: Kohl, Desrosiers,
 Madsen, Solomon and Soumis 1999, "2-path cuts for the vehicle routing problem with time windows"). Where vehicles have
-several sizes, what whole ones with their seats cost is demanded, too (``vehicle_mix``), and where a vehicle may call at
-few stops, as many as call at all of them (``calls``).
+several sizes, what whole ones of those there are cost with their seats is demanded, too (``vehicle_mix``), and where a
+vehicle may call at few stops, as many as call at all of them (``calls``).
 """
 
 from dataclasses import dataclass, field, replace
@@ -92,7 +92,7 @@ class Rounding:
         return first[found], last[found], np.append(paid_for[by_prices], filled[by_seats])
 
     def _mixes(self) -> list[Departures]:
-        """Return rules of intervals whose riders pay less than whole vehicles with their seats cost."""
+        """Return rules of intervals whose riders, or vehicles, cost less than whole ones with their seats."""
         priced, market = self.priced, self.priced.market
         num_seats, num_days = int(market.items[2].sum()), market.vehicle_yuan.shape[1]
         if num_seats > MOST_VEHICLES * market.usable[-1]:
@@ -105,7 +105,10 @@ class Rounding:
         ):
             day = np.flatnonzero(days)
             paid_yuan += np.where((first <= day[0]) & (last >= day[-1]), fewest * yuan, 0.0)
-        coverings = [covering_on(market, _days(a, b, num_days)[0], n) for a, b, n in zip(first, last, seats)]
+        coverings = [
+            covering_on(market, _days(a, b, num_days)[0], num)
+            for a, b, num in zip(first.tolist(), last.tolist(), seats.tolist(), strict=True)
+        ]
         least_yuan = np.array([covering.yuan[-1] for covering in coverings])
         up_to = np.append(0.0, np.cumsum(cheapest_yuan(market) @ priced.vehicles))
         missing = least_yuan - np.minimum(paid_yuan, up_to[last + 1] - up_to[first])

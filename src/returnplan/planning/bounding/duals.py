@@ -78,7 +78,7 @@ def duals_of(
 
 
 def _by_seats(market: Market, counts: Floats, usable: Ints) -> Floats:
-    """Return (V,) as how much a vehicle of each pool counts; one of another market as one that has its seats, or more."""
+    """Return (V,) as how much a vehicle of each pool counts; of another market, as one of its seats or more."""
     if (counts == 1.0).all():  # whatever its seats are
         return np.ones(len(usable))
     one_as_large = np.searchsorted(market.usable, usable)

@@ -31,8 +31,9 @@ class Departures(NamedTuple):
     Attributes
     ----------
     days : (G, D) those of each rule
-    counts : (G, V) as how many a vehicle of each pool counts, 1 at most
-    fewest : (G,) vehicles
+    counts : (G, V) as how many a vehicle of each pool counts, 1 at most; −1 in a rule that no more leave than there
+        are, whose price is the rent
+    fewest : (G,) vehicles, or those there are, times −1
     need : (G, I) the part of a vehicle that a group of each item takes there at least
     most_saved : (G,) vehicles, at most, without groups who need one together
     """
@@ -56,7 +57,7 @@ class PricedMarket:
     ----------
     bound_yuan, proof : the best bound so far, and the prices (R,) that prove it
     vehicles : (V, D) that the last prices pay for
-    departures : the rules on them; each has a price, paid to every batch of its days
+    departures : the rules on them; each has a price, paid to every batch of its days, or a rent, paid by it
     """
 
     def __init__(self, market: Market, seat_yuan: Floats) -> None:

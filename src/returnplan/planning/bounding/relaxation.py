@@ -23,6 +23,8 @@ FEWEST_ROUNDS, MOST_STEPS = 6, 100_000_000
 """Of a market alone: the more prices there are, the longer a round takes."""
 MOST_IDLE = 200
 """Rounds in turn that prove nothing more, after which none will: prices of few stops may go in circles."""
+MOST_RENTS = 0.5
+"""Share of what riders pay: where rents are more of it, their market does not better them itself."""
 EXACTER = 5
 """How many times as near are the prices of a market with one way from stop to stop, where a round takes no time."""
 
@@ -144,8 +146,13 @@ def take_rents(problem: Problem, priced_markets: Sequence[PricedMarket], rent_yu
         market = priced.market
         may_lack = market.available * market.usable[:, None] < _seats_on(market)
         is_own = (num_markets[market.pools] == 1)[:, None] & may_lack & (market.available > 0)
-        if is_own.any() and len(priced.master) > 0:
-            rents = rent_yuan[market.pools]
+        rents = rent_yuan[market.pools]
+        most_rents_yuan = MOST_RENTS * priced.bound_yuan
+        if (
+            is_own.any()
+            and len(priced.master) > 0
+            and (rents * market.available)[is_own].sum() < most_rents_yuan
+        ):
             priced.take_rents(np.where(is_own, rents, np.nan))
             left_yuan[market.pools] = np.where(is_own, 0.0, rents)
     return left_yuan

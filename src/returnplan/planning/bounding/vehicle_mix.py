@@ -1,8 +1,8 @@
 """What whole vehicles of several sizes cost at least: a fraction of a large one may have to be a small one, or two.
 
-Vehicles cover seats (the covering knapsack: Martello and Toth 1990). If a vehicle counts as what its seats cost so, all
-vehicles together count as at least what all seats cost, as no seats cost more than two parts of them (Gomory and
-Johnson 1972, subadditive functions).
+Vehicles cover seats (the covering knapsack with bounds: Martello and Toth 1990). If a vehicle counts as what it costs,
+all vehicles together count as at least what the cheapest of those there are cost. Where there are enough of them, one
+counts as what its seats cost, as no seats cost more than two parts of them (Gomory and Johnson 1972).
 """
 
 from typing import NamedTuple
