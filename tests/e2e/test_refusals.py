@@ -37,6 +37,14 @@ def test_a_missing_file_is_refused(empty: Path) -> None:
     assert "没有这个文件.xlsx" in done.stderr
 
 
+def test_check_says_the_refusal_before_its_hints(tmp_path: Path) -> None:
+    """What to do next stands last, where it is read."""
+    (tmp_path / "signups.csv").write_text("姓名,身份证号码,务工城市\n韦一,123,东莞市\n", encoding="utf-8")
+    lines = call(tmp_path, "check", "signups.csv", exit_code=3).stderr.splitlines()
+    (refusal,) = (i for i, line in enumerate(lines) if "没有一行可用" in line)
+    assert [line[:3] for line in lines[refusal + 1 :]][-1] == "下一步"
+
+
 def test_a_sheet_that_is_none_of_ours_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     book.active.append(["菜名", "价格"])

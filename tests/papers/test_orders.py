@@ -58,8 +58,16 @@ def test_a_carrier_reads_its_own_coaches_and_prices_alone(tmp_path: Path) -> Non
         path: {cell.value for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row}
         for path in (first, second)
     }
-    assert {"0223-09", 6000, "6,000"} <= words[first]
-    assert not {"0223-09", 6000, "6,000", "平安旅运"} & words[second]
+    assert {"0223-09", 5999.6, "5,999.60"} <= words[first]
+    assert not {"0223-09", 5999.6, "5,999.60", "平安旅运"} & words[second]
+
+
+def test_the_orders_add_up_to_what_the_report_says(tmp_path: Path) -> None:
+    """Three prices that end in 40 cents are 1.20 yuan more than their whole yuan."""
+    batches = [replace(batch, contract_yuan=5000.4) for batch in coaches(3)]
+    (path,) = write(tmp_path, batches)
+    shown = {cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row}
+    assert {5000.4, "15,001.20"} <= shown
 
 
 def test_one_sheet_a_base(tmp_path: Path) -> None:
@@ -80,12 +88,14 @@ def test_order_tells_seats_stops_km_price_and_route(tmp_path: Path) -> None:
     shown = [
         cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row if cell.value
     ]
-    assert {"0223-01", "49座大巴", "2月23日(周二)", "08:00—17:50", "31人(含儿童1)", 472.4, 6784} <= set(shown)
+    assert {"0223-01", "49座大巴", "2月23日(周二)", "08:00—17:50", "31人(含儿童1)", 472.4, 6784.4} <= set(
+        shown
+    )
     assert any("08:00 港南区桥圩镇政府广场 上25人" in str(value) for value in shown)  # with the child
     assert {
         "省际包车",
         "贵港市 港南区桥圩镇政府广场 → 东莞市 厚街镇三屯家具大道永信家具厂门口",
-        "6,784",
+        "6,784.40",
     } <= set(shown)
     assert "港南区木格镇客运站、长安镇乌沙社区华强工业园东门、虎门汽车站" in shown
 
@@ -121,7 +131,9 @@ def test_a_later_order_says_its_version_and_what_is_new_since_the_last_one(tmp_p
     words, two = order_page(tmp_path, [later, new], {"贵港市": one.handout}, 21)
     assert "第2版(2021-02-21 20:00)，此前各版作废；“与上次相比”指第1版(2021-02-20 20:00)" in words
     assert "取消，不用派车：0223-01(2月23日(周二) 49座大巴)" in words
-    assert "车型原49座大巴；包车费原6784；停靠站点有改动" in words  # a plate that was not known is no change
+    assert (
+        "车型原49座大巴；包车费原6784.40；停靠站点有改动" in words
+    )  # a plate that was not known is no change
     assert words.count("新增") == 1
     assert order_page(tmp_path, [later, new], {"贵港市": two.handout}, 22)[1] == two
 

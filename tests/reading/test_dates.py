@@ -6,7 +6,7 @@ import pytest
 from lunar_python import Lunar
 
 from returnplan.reading.cells import CellError
-from returnplan.reading.dates import day, days, with_month
+from returnplan.reading.dates import day, days, tells_a_day, with_month
 from returnplan.sheets.tables import Cell
 
 FEB_18 = date(2021, 2, 18)
@@ -147,6 +147,26 @@ def test_doubtful_days_are_refused(cell: Cell, code: str) -> None:
     with pytest.raises(CellError) as caught:
         day(2021)(cell)
     assert caught.value.finding.code == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        *(
+            (cell, "还没有定")
+            for cell in ("待定", "未定", "时间未定", "不确定", "看情况", "尚未确定", "还没想好")
+        ),
+        *((cell, "没有日期") for cell in ("节后", "年后", "过完年", "2月底", "正月", "春节后")),
+    ],
+)
+def test_what_names_no_day_is_said_with_the_mend(cell: str, said: str) -> None:
+    with pytest.raises(CellError) as caught:
+        day(2027)(cell)
+    finding = caught.value.finding
+    assert said in finding.message.zh
+    assert "2027-02-18" in finding.fix.zh
+    assert "随时" in finding.fix.zh
+    assert not tells_a_day(cell)
 
 
 def test_a_span_of_days_gets_the_month_of_the_others_unless_it_may_name_it() -> None:

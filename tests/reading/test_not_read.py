@@ -13,6 +13,7 @@ from returnplan.model.intake import Intake
 from returnplan.reading.not_read import num_people
 from returnplan.reading.read import read_files
 from returnplan.reading.settings import ReadingSettings
+from returnplan.sheets.tables import cell_text
 from tests.specimens.hostile import encrypted, entity_bomb, good, with_macros
 from tests.specimens.sheets import lines_of, save_csv, save_xlsx, signup_row, table_of
 
@@ -181,8 +182,9 @@ def test_a_file_whose_name_is_in_gbk_is_read_and_named(tmp_path: Path) -> None:
     intake.inputs[0].path.encode()
 
 
-def test_two_lists_side_by_side_are_not_read_and_all_their_people_are_counted(tmp_path: Path) -> None:
+def test_two_unlike_lists_side_by_side_are_not_read_and_all_their_people_are_counted(tmp_path: Path) -> None:
     left, right = (lines_of([signup_row(i), signup_row(i + 1)]) for i in (1, 3))
+    right = [[line[0], *line[:0:-1]] for line in right]
     path = save_xlsx(tmp_path / "并排.xlsx", 报名=[[*a, "", *b] for a, b in zip(left, right, strict=True)])
     with pytest.raises(InputRefused, match=r"姓名\(A\)、姓名\(K\)"):
         read(path)
@@ -220,12 +222,33 @@ def test_drivers_of_a_carrier_are_nobody_who_was_not_read(header: list[str], num
     assert num_people(table_of([header, *rows])) == num
 
 
+def test_tables_of_html_and_xml_are_read_as_any_sheet(tmp_path: Path) -> None:
+    """Systems of bureaus write a table of HTML, or Excel 2003's XML, and call it .xls."""
+    lines = lines_of([signup_row(serial, 务工城市="东莞市") for serial in range(1, 7)])
+    rows = [[f"<td>{cell_text(cell)}</td>" for cell in line] for line in lines]
+    page = "<html><table><tr>" + "</tr><tr>".join(map("".join, rows)) + "</tr></table></html>"
+    (tmp_path / "网页.xls").write_text(page, encoding="gb18030")
+    people = lines_of([signup_row(serial) for serial in range(7, 10)])
+    cells = [[f"<Cell><Data>{cell_text(cell)}</Data></Cell>" for cell in line] for line in people]
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    book = "".join(f"<Row>{''.join(line)}</Row>" for line in cells)
+    (tmp_path / "老表.xls").write_text(
+        f'<Workbook xmlns="{space}"><Worksheet><Table>{book}</Table></Worksheet></Workbook>', encoding="utf-8"
+    )
+    intake = read(tmp_path)
+    assert sorted((sheet.file, sheet.accepted, sheet.not_read) for sheet in intake.sheets) == [
+        ("网页.xls", 6, 0),
+        ("老表.xls", 3, 0),
+    ]
+    assert not intake.faults
+
+
 def test_people_of_a_web_page_in_one_line_are_counted(tmp_path: Path) -> None:
-    """Systems of bureaus write a table of HTML and call it .xls."""
+    """One under .xls is read; what is called .html may be a report of anybody."""
     save_xlsx(tmp_path / "好.xlsx", 表=lines_of([signup_row(9)]))
     cells = [f"<td>{row['姓名']}</td><td>{row['身份证号码']}</td>" for row in map(signup_row, range(1, 7))]
     page = "<html><table><tr>" + "</tr><tr>".join(cells) + "</tr></table></html>"
-    (tmp_path / "导出.xls").write_text(page, encoding="utf-8")
+    (tmp_path / "导出.html").write_text(page, encoding="utf-8")
     intake = read(tmp_path)
     (fault,) = (fault for fault in intake.faults if fault.code == "file_not_read")
     assert "6 人" in fault.message.zh

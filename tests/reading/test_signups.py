@@ -452,3 +452,10 @@ def test_boxes_of_classes_may_stand_in_lines() -> None:
         signup_row(1, 人员类别="☑脱贫户\n□监测对象\n☑易地搬迁"), signup_row(2, 人员类别="□脱贫户\n□监测对象")
     )
     assert sheet.frame["categories"].tolist() == [("脱贫户", "易地搬迁"), ()]
+
+
+@pytest.mark.parametrize("city", ["未定", "待定", "不确定", "地点待定"])
+def test_a_city_that_is_not_decided_is_said_to_be_so(city: str) -> None:
+    people = read(signup_row(1), signup_row(2, 务工城市=city))
+    (fault,) = people.faults
+    assert (fault.code, fault.message.zh) == ("missing_city", "还没有定去哪个城市")

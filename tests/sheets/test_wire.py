@@ -50,7 +50,7 @@ def test_messages_are_whole_or_none() -> None:
 
 
 def test_a_path_of_any_bytes_reaches_the_child() -> None:
-    job = Job("报名\n\udcff.xlsx", is_csv=False, num_bytes=7)
+    job = Job("报名\n\udcff.xlsx", form="workbook", num_bytes=7)
     assert Job.from_bytes(job.to_bytes()) == job
 
 

@@ -194,10 +194,82 @@ def empty(folder: Path) -> Path:
     return folder / "empty.xlsx"
 
 
-def page(folder: Path) -> Path:
-    """A web page under the suffix of a workbook, as some systems export it."""
-    (folder / "export.xls").write_bytes(b"<html><table><tr><td>1</td></tr></table></html>")
+def page_without_table(folder: Path) -> Path:
+    """The login page that a system sends where the export should be."""
+    (folder / "export.xls").write_bytes(b"<html><body>Please log in</body></html>")
     return folder / "export.xls"
+
+
+def cut_off_page(folder: Path) -> Path:
+    """A table of HTML that ends in the middle."""
+    (folder / "export.xls").write_bytes(b"<html><table><tr><td>1</td></tr><tr><td>2")
+    return folder / "export.xls"
+
+
+def page_with_unclosed_script(folder: Path) -> Path:
+    """A script without end, which swallows what is below it."""
+    (folder / "export.xls").write_bytes(b"<table><tr><td>1</td></tr></table><script><table><tr><td>2</table>")
+    return folder / "export.xls"
+
+
+def web_archive(folder: Path) -> Path:
+    """A page that Excel saved as a single file (.mht), called .xls."""
+    body = "MIME-Version: 1.0\nContent-Type: text/html\n\n<table><tr><td>=E5=A7=93</td></tr></table>"
+    (folder / "archive.xls").write_text(body, encoding="utf-8")
+    return folder / "archive.xls"
+
+
+def wide_page(folder: Path) -> Path:
+    """Cells that span more columns than Excel has."""
+    row = '<tr><td colspan="999999">1</td>' + "<td colspan=1000>2</td>" * 20 + "</tr>"
+    (folder / "export.xls").write_text(f"<table>{row}</table>", encoding="utf-8")
+    return folder / "export.xls"
+
+
+def deep_page(folder: Path) -> Path:
+    """Tables within tables within tables."""
+    (folder / "export.xls").write_text("<table><tr><td>" * 100_000, encoding="utf-8")
+    return folder / "export.xls"
+
+
+def large_page(folder: Path) -> Path:
+    """A wide first row, and a million short ones."""
+    wide = "<tr>" + "<td colspan=1000>1</td>" * 10 + "</tr>"
+    (folder / "export.xls").write_text(f"<table>{wide}{'<tr><td>1' * 2_000}</table>", encoding="utf-8")
+    return folder / "export.xls"
+
+
+_XML = (
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table>{}</Table></Worksheet>'
+    "</Workbook>"
+)
+
+
+def xml_entity_bomb(folder: Path) -> Path:
+    """Entities that unfold to gigabytes, in Excel 2003's XML."""
+    bombs = "".join(f'<!ENTITY a{i + 1} "{f"&a{i};" * 10}">' for i in range(10))
+    body = _XML.format("<Row><Cell><Data>&a9;</Data></Cell></Row>")
+    (folder / "bomb.xls").write_text(f'<!DOCTYPE x [<!ENTITY a0 "a">{bombs}]>{body}', encoding="utf-8")
+    return folder / "bomb.xls"
+
+
+def xml_far_cell(folder: Path) -> Path:
+    """A cell at the other end of an XML sheet."""
+    far = '<Row Index="1048576"><Cell Index="16000"><Data>1</Data></Cell></Row>'
+    (folder / "far.xml").write_text(_XML.format(far), encoding="utf-8")
+    return folder / "far.xml"
+
+
+def xml_cut_off(folder: Path) -> Path:
+    """XML that ends in the middle."""
+    (folder / "cut.xls").write_text(_XML.format("<Row><Cell><Data>1")[:-60], encoding="utf-8")
+    return folder / "cut.xls"
+
+
+def other_xml(folder: Path) -> Path:
+    """XML that is no workbook."""
+    (folder / "other.xml").write_text("<?xml version='1.0'?><people/>", encoding="utf-8")
+    return folder / "other.xml"
 
 
 def nul_bytes(folder: Path) -> Path:
@@ -255,7 +327,17 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     truncated: "损坏",
     other_archive: "不是 Excel",
     empty: "空文件",
-    page: "不是 Excel",
+    page_without_table: "没有表格",
+    cut_off_page: "没有结束就断了",
+    page_with_unclosed_script: "没有结束就断了",
+    web_archive: "不是 Excel",
+    wide_page: "上限",
+    deep_page: "异常大",
+    large_page: "异常大",
+    xml_entity_bomb: "DTD",
+    xml_far_cell: "异常大",
+    xml_cut_off: "损坏",
+    other_xml: "不是 Excel",
     nul_bytes: "NUL",
     other_code_page: "编码",
     wide_csv: "上限",

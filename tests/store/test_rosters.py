@@ -1,5 +1,6 @@
 """The roster of the latest run comes back as it was, so that the plan can be audited from the store alone."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +35,15 @@ def test_a_roster_comes_back(store: Store, most_lines: int, monkeypatch: pytest.
     np.testing.assert_array_equal(kept.drive_minutes, roster.drive_minutes)
     for name in ("places", "pools", "vacancies", "network_of", "has_demand_in", "not_before", "rejected"):
         assert getattr(kept, name) == getattr(roster, name)
+
+
+def test_the_cities_with_demand_are_kept_in_their_order(store: Store) -> None:
+    """A set of texts has another order in each process, and the same plan is the same file."""
+    cities = sorted(f"{letter}市" for letter in "abcdefghijklmnop")
+    case = two_batches()
+    store.save_run(header(), case.plan, {}, replace(case.roster, has_demand_in=frozenset(cities)))
+    (facts,) = store._connection.execute("SELECT facts FROM rosters").fetchone()
+    assert json.loads(facts)["has_demand_in"] == cities
 
 
 def test_a_roster_of_nobody_comes_back(store: Store) -> None:

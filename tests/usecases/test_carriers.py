@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from returnplan.model.plan import Batch
@@ -105,7 +106,7 @@ def test_an_order_has_the_rates_by_which_its_price_is_reckoned(
     coach = dict(zip(head, lines[lines.index(head) + 1], strict=True))
     fixed, per_km = re.fullmatch(r"(?:([\d,.]+)元\+)?([\d.]+)元/公里", coach["车价"]).groups()  # type: ignore[union-attr]
     yuan = float((fixed or "0").replace(",", "")) + float(per_km) * float(coach["里程(公里)"])
-    assert round(yuan) == coach["包车费(元)"]
+    assert yuan == pytest.approx(coach["包车费(元)"], abs=0.01)
 
 
 def test_a_vehicle_that_its_carrier_has_named_and_that_broke_down_is_said_to_it_and_on_the_next_order(

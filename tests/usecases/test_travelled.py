@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from returnplan.assembly.payments import payments_of
@@ -61,9 +62,11 @@ def test_the_bill_counts_children_and_has_the_trains(tmp_path: Path) -> None:
     _, (headers, *lines) = split_at_header(load_workbook(path).worksheets[0].values, "承运单位")
     rows = [dict(zip(headers, line, strict=True)) for line in lines]
     (train,) = (row for row in rows if row["号车"] == TRAIN)
-    assert (train["承运单位"], train["车型、车次"], train["车费(元)"]) == ("铁路", "D4508", 1000)
+    assert (train["承运单位"], train["车型、车次"], train["车费(元)"]) == ("铁路", "D4508", 1000.4)
     assert (train["上车人数"], train["其中儿童"]) == (11, 1)
-    assert next(row for row in rows if row["承运单位"] == "总计")["车费(元)"] == 1000 * len(departed)
+    assert next(row for row in rows if row["承运单位"] == "总计")["车费(元)"] == pytest.approx(
+        1000.4 * len(departed)
+    )
 
 
 def test_the_subsidy_list_has_title_totals_and_room_for_village_and_sum(tmp_path: Path) -> None:

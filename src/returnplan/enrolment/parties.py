@@ -19,6 +19,7 @@ from returnplan.model.intake import RejectedRow
 from returnplan.model.text_column import text_column, with_texts
 from returnplan.model.texts import Text
 from returnplan.places import tidy
+from returnplan.sheets.tables import whole_sheet
 
 Ints = npt.NDArray[np.int64]
 ALONE = -1
@@ -60,7 +61,9 @@ def _nodes(people: pd.DataFrame) -> pd.DataFrame:
     told = with_texts(
         people[["ref", "name", "township", "party", "companions"]], ("ref", "name", "township", "party")
     )
-    return told.assign(sheet=text_column(told["ref"]).before_mark())
+    sheets = pd.Series(text_column(told["ref"]).before_mark(), told.index)
+    parts = {name: whole for name in sheets.unique() if (whole := whole_sheet(name)) != name}
+    return told.assign(sheet=sheets.replace(parts) if parts else sheets)
 
 
 _BETWEEN = re.compile(r"[()（）\[\]【】:：]+")

@@ -237,9 +237,14 @@ class _Order(NamedTuple):
     news: Text = NO_TEXT
 
     @property
-    def yuan(self) -> int:
-        """The price of the contract."""
-        return round(self.batch.contract_yuan)
+    def yuan(self) -> float:
+        """The price of the contract, to the cent as in the plan: orders add up to what the report says."""
+        return round(self.batch.contract_yuan, 2)
+
+
+def _say_yuan(yuan: float) -> str:
+    """Return a sum to the cent, without cents where there are none."""
+    return f"{yuan:,.2f}".removesuffix(".00")
 
 
 def _of_batch(say: Callable[[Batch, Lang], Value]) -> Callable[[_Order, Lang], Value]:
@@ -385,7 +390,7 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
     ),
     Field("ends", Text("起讫地", "Start, end"), 17, style.SMALL, _of_batch(say_ends), width_en=28),
     Field("via", Text("途经(停靠地)", "Via (stops)"), 17, style.SMALL, _of_batch(say_via), width_en=32),
-    Field("km", Text("里程(公里)", "km"), 7, value=_of_batch(lambda batch, lang: round(batch.km, 1))),
+    Field("km", Text("里程(公里)", "km"), 9, value=_of_batch(lambda batch, lang: round(batch.km, 3))),
     Field(
         "rates",
         Text("车价", "Rates"),
@@ -393,7 +398,7 @@ ORDER_FIELDS: tuple[Field[_Order], ...] = (
         style.SMALL,
         lambda order, lang: order.rates or None,
     ),
-    Field("yuan", Text("包车费(元)", "Price (yuan)"), 8, style.FIGURE, lambda order, lang: order.yuan),
+    Field("yuan", Text("包车费(元)", "Price (yuan)"), 10, style.MONEY, lambda order, lang: order.yuan),
     Field("payer", Text("付款单位", "Payer"), 8, style.SMALL, lambda order, lang: order.payer or None),
     Field("news", SINCE, 14, style.SMALL_LEFT, lambda order, lang: order.news.say(lang) or None),
 )
@@ -470,7 +475,7 @@ def _facts(batch: Batch, riders: Sequence[Rider]) -> Facts:
         "plate": batch.plate,
         "drivers": "、".join(driver_and_licence(one)[0] for one in batch.drivers),
         "heads": str(batch.load + len(child_seats(riders))),
-        "yuan": str(round(batch.contract_yuan)),
+        "yuan": _say_yuan(batch.contract_yuan).replace(",", ""),
         "stops": "；".join(f"{stop.time:%m-%d %H:%M} {stop.place}" for stop in there.stops),
     }
 
@@ -647,16 +652,16 @@ def _pages(carrier: str, orders: Sequence[_Order], notes: Sequence[Text], editio
             (Text("出发日期", "Departures"), days.say(edition.lang)),
             (Text("车辆", "Coaches"), len(orders)),
             (Text("人数", "People"), sum(one.batch.load + len(child_seats(one.riders)) for one in orders)),
-            (Text("包车费合计(元)", "Total (yuan)"), f"{sum(one.yuan for one in orders):,}"),
+            (Text("包车费合计(元)", "Total (yuan)"), _say_yuan(sum(one.yuan for one in orders))),
         ]
     order = Head(
         Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),
         Text(
             "包车客运标志牌须写明起讫地和途经的停靠地，合同以外的人不得上车。车牌号、驾驶员和试跑情况填在“回填”表发回。"
-            "包车费=定价+每公里价×里程，四舍五入到元。",
+            "包车费=定价+每公里价×里程，四舍五入到分。",
             "The charter sign names start, end and stops on the way; nobody outside the contract boards. Plates, "
             "drivers and what a trial drive showed go into the sheet to fill in. Price = fixed + per km × km, "
-            "in whole yuan.",
+            "to the cent.",
         ),
         facts,
         (

@@ -28,6 +28,12 @@ _NOTHING = frozenset(
 )
 """Words that mean nothing; a form service writes (空) for no answer and (跳过) for a skipped question."""
 
+_UNDECIDED = re.compile(
+    r"(?:时间|日期|行程|地点|城市|去向|目的地|地方|具体)*(?:目前|暂时|暂|还|尚|现在)*"
+    r"(?:待[定商]|待(?:确定|落实)|[未没]有?(?:确?定|想好|决定|落实)(?:好|下来)?|不(?:确定|清楚|知道|一定)|不定|未知|看情况|"
+    r"(?:到时)?再说|[?]+)"
+)
+
 _NO_REMARK = re.compile(
     r"否|不是|不需要|没有了|[以上]*都?(?:无|没有)(?:其他|特殊|任何)*(?:要求|需求|情况|说明|备注)?|以上都不是"
 )
@@ -87,6 +93,11 @@ def text(cell: Cell) -> str:
     """Return the text of a cell, "" for words that mean nothing (无, /), without the letter of an option (A.东莞)."""
     words = without_option(clean(cell))
     return "" if words.lower() in _NOTHING else words
+
+
+def is_undecided(words: str) -> bool:
+    """Return whether words say that nothing is decided yet (待定, 时间未定, 看情况)."""
+    return _UNDECIDED.fullmatch(words) is not None
 
 
 def without_option(words: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from returnplan.model.texts import Text
-from returnplan.reading.cells import CellError, Finding, text
+from returnplan.reading.cells import CellError, Finding, is_undecided, text
 from returnplan.reading.english_dates import without_english
 from returnplan.reading.lunar import LUNAR, ends_the_year, is_surely_lunar, lunar_date, names_its_month
 from returnplan.reading.serial_days import of_serial
@@ -52,6 +52,10 @@ _ANY_DAY = re.compile(
     r"(?:都|均)?(?:可以?|行)?(?:出发|走|动身)?"
 )
 _ABOUT = re.compile(r"^(?:大概|大约|约|预计|暂定)|(?:左右|前后|上下|附近)$")
+_ROUGHLY = re.compile(
+    r"(?:春节|过[完了]?年|年|节|假|收假|放假|开学)(?:后|以后|之后|前)?|(?:.{1,3}月)份?(?:初|底|末|中|间)?"
+)
+"""节后, 年后, 2月底 and 正月: a time without a day."""
 _BETWEEN_DAYS = re.compile(r"(?:-|~|至|到|—|–)+")
 _DAY_ONLY = re.compile(r"\d{1,2}[日号]?")
 _NO_MONTH = re.compile(r"\d{1,2}[日号].*|\d{1,2}(?:-|~|至|到|—|–|、|,|和|或)\d{1,2}[日号].*")
@@ -77,6 +81,23 @@ _YEAR = "{year}"
 """Where a mend shows a date of the campaign."""
 _WRITE_IN_FULL = Text(f"请写成 {_YEAR}-02-18 的形式", f"write it like {_YEAR}-02-18")
 _UNCLEAR = Finding("date_unclear", Text("看不懂这个日期", "this date cannot be read"), _WRITE_IN_FULL)
+_UNDECIDED = Finding(
+    "date_unclear",
+    Text("日期还没有定", "the day is not decided yet"),
+    Text(
+        f"定下后请写成 {_YEAR}-02-18 的形式；哪天走都可以的，写“随时”",
+        f"once it is, write it like {_YEAR}-02-18; who can leave on any day writes 随时 (any day)",
+    ),
+)
+_ABOUT_WHEN = Finding(
+    "date_unclear",
+    Text("只写了大概什么时候，没有日期", "this says roughly when, and no day"),
+    Text(
+        f"请写成 {_YEAR}-02-18，或写从哪天起（正月初八以后）；哪天走都可以的，写“随时”",
+        f"write it like {_YEAR}-02-18, or from which day on (正月初八以后); who can leave on any day "
+        "writes 随时 (any day)",
+    ),
+)
 _AMBIGUOUS = Finding(
     "date_unclear",
     Text("看不出是公历还是农历", "solar or lunar calendar? it does not say"),
@@ -157,7 +178,8 @@ def tells_a_day(cell: Cell) -> bool:
     try:
         return days(None)(cell) is not None
     except CellError as error:
-        return error.finding.message not in (_UNCLEAR.message, _NOT_A_DAY.message)
+        none = (_UNCLEAR, _UNDECIDED, _ABOUT_WHEN, _NOT_A_DAY)
+        return error.finding.message not in (finding.message for finding in none)
 
 
 def has_day(line: str) -> bool:
@@ -320,6 +342,10 @@ def _span(words: str, year: int | None) -> Days:
         return said[0], said[0]
     if (third := _ten_days(words, year)) is not None:
         return third
+    if is_undecided(words):
+        raise CellError(_UNDECIDED)
+    if _ROUGHLY.fullmatch(words):
+        raise CellError(_ABOUT_WHEN)
     raise CellError(NO_MONTH if with_month(words, 1) else _UNCLEAR)
 
 

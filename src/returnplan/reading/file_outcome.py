@@ -59,12 +59,13 @@ def file_outcomes(
                 yield FileOutcome(refusal=NotOpened(tables.code, tables.reason))
                 continue
             sheets = read_sheets(tables, layouts(settings.year, kind), known, settings.year)
+            told = {sheet.report.sheet for sheet in sheets if sheet.faults}
             notes = (
                 Text(
                     f"{table.file} 中隐藏的工作表“{table.sheet}”未读取",
                     f"the hidden sheet '{table.sheet}' of {table.file} was not read",
                 )
-                for table, sheet in zip(tables, sheets, strict=True)
-                if table.is_hidden and not sheet.faults
+                for table in tables
+                if table.is_hidden and table.sheet not in told
             )
             yield FileOutcome(tuple(sheets), tuple(notes))

@@ -9,6 +9,7 @@ from returnplan.model.faults import Fault, Severity
 from returnplan.model.intake import SheetReport
 from returnplan.model.records import SheetKind
 from returnplan.model.texts import NO_TEXT, Text
+from returnplan.reading.couples import couples_apart, names_a_spouse
 from returnplan.reading.day_in_title import day_in_title
 from returnplan.reading.driver_list import DRIVERS_LIST, driver_list_fault
 from returnplan.reading.employer_sheets import demand_sheet, named_sheet
@@ -16,6 +17,7 @@ from returnplan.reading.fleet_sheet import fleet_sheet
 from returnplan.reading.header_lines import SEARCHED_ROWS
 from returnplan.reading.headers import LEARNT, Header, find_header, header_faults, is_readable, said_of
 from returnplan.reading.layout import DAYS, KIND_NAMES, Layout
+from returnplan.reading.lists_beside import lists_beside
 from returnplan.reading.names import Names
 from returnplan.reading.not_read import labels_of, num_people
 from returnplan.reading.one_person import FORM_OF_ONE_PERSON, is_form_of_one_person
@@ -87,7 +89,7 @@ def read_sheets(
     tables: Sequence[Table], choices: Sequence[Layout], names: Names, year: int | None
 ) -> list[SheetOutcome]:
     """Read the sheets of a file; if none of them is recognised, their warnings are errors."""
-    outcomes = [read_sheet(table, choices, names, year) for table in tables]
+    outcomes = [outcome for table in tables for outcome in _outcomes(table, choices, names, year)]
     if any(outcome.is_understood for outcome in outcomes):
         return outcomes
     return [
@@ -100,6 +102,35 @@ def read_sheets(
         )
         for outcome in outcomes
     ]
+
+
+def _outcomes(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> list[SheetOutcome]:
+    """Read a sheet, and each part of it as a sheet of its own where lists stand side by side, or couples in one row."""
+    outcome = read_sheet(table, choices, names, year)
+    is_doubled = any(fault.code == "column_twice" and fault.severity == "error" for fault in outcome.faults)
+    if not is_doubled and (outcome.report.kind != "signups" or not names_a_spouse(table)):
+        return [outcome]
+    headers = find_header(table, choices, names)
+    if len(headers) != 1:
+        return [outcome]
+    parts = lists_beside(table, headers[0]) if is_doubled else couples_apart(table, headers[0])
+    if not parts:
+        return [outcome]
+    read = [read_sheet(part, choices, names, year) for part in parts]
+    return [read[0], *(_without_what_was_said(part, read[0]) for part in read[1:])]
+
+
+def _without_what_was_said(part: SheetOutcome, first: SheetOutcome) -> SheetOutcome:
+    """Return a part without the warnings about the whole sheet that its first part has, too."""
+    said = {(fault.code, fault.value, fault.message) for fault in first.faults if fault.signup is None}
+    faults = tuple(
+        fault
+        for fault in part.faults
+        if fault.signup is not None
+        or fault.severity == "error"
+        or (fault.code, fault.value, fault.message) not in said
+    )
+    return replace(part, faults=faults)
 
 
 def read_sheet(table: Table, choices: Sequence[Layout], names: Names, year: int | None) -> SheetOutcome:

@@ -9,6 +9,7 @@ from returnplan.reading.cells import (
     Finding,
     clean,
     is_left_open,
+    is_undecided,
     lines_of_cell,
     remark,
     required,
@@ -108,13 +109,29 @@ _OWN_TRANSPORT = (
 )
 
 
+_UNDECIDED_CITY = Finding(
+    "missing_city",
+    Text("还没有定去哪个城市", "the city is not decided yet"),
+    Text(
+        "定下后请填务工城市；去哪个城市都可以的，填最想去的一个，其余填“可接受城市”",
+        "fill in the city once it is; who would go to several writes the first here, and the others under acceptable "
+        "cities",
+    ),
+)
+
+
+def _city(cell: Cell) -> str:
+    words = without_empty_level(text(cell))
+    if is_undecided(words):
+        raise CellError(_UNDECIDED_CITY)
+    return words
+
+
 def signup_sheet(year: int | None) -> Layout:
     """Return the layout; ``year`` completes dates without one."""
     name = required(person_name, "missing_name", "姓名", "the name")
     id_card = required(id_number, "missing_id_number", "身份证号码", "the ID number")
-    city = required(
-        lambda cell: without_empty_level(text(cell)), "missing_city", "务工城市", "the destination city"
-    )
+    city = required(_city, "missing_city", "务工城市", "the destination city")
     return Layout(
         "signups",
         (

@@ -8,7 +8,7 @@ import gc
 import math
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import python_calamine as calamine
@@ -22,7 +22,10 @@ from returnplan.sheets.csvs import (
     csv_rows,
     without_formula,
 )
-from returnplan.sheets.wire import Answer, Job, RawSheet, dump, encode, receive, send
+from returnplan.sheets.markup import CutOffError, NoTableError, TooManyCellsError, text_of
+from returnplan.sheets.web_tables import web_tables
+from returnplan.sheets.wire import Answer, Form, Job, RawSheet, dump, encode, receive, send
+from returnplan.sheets.xml_workbook import EntitiesError, xml_sheets
 
 if sys.platform != "win32":  # Windows has no such limits: there the scan's caps and the deadline must do
     import resource
@@ -53,13 +56,15 @@ def _answer(job: Job) -> Answer:
     """Return no code and the sheets, or the code of a refusal, its line or separator, and no sheets."""
     what = ""
     try:
-        if not job.is_csv:
-            return "", what, list(_workbook_sheets(job.path))
-        num_rows, columns = encode(csv_rows(Path(job.path)))
-        cells = [([without_formula(cell) for cell in texts], codes) for texts, codes in columns]
-        return "", what, [(Path(job.path).stem, False, 1, num_rows, cells, [])]
-    except MemoryError:
+        return "", what, list(_READERS[job.form](job.path))
+    except (MemoryError, TooManyCellsError):
         refusal = "too_large"
+    except NoTableError:
+        refusal = "no_table"
+    except CutOffError:
+        refusal = "cut_off"
+    except EntitiesError:
+        refusal = "entities"
     except NotTextError:
         refusal = "not_text"
     except NulError as error:
@@ -94,6 +99,32 @@ def _workbook_sheets(path: str) -> Iterator[RawSheet]:
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             ]
             yield sheet.name, is_hidden, first_column, num_rows, columns, merged
+
+
+def _csv_sheets(path: str) -> Iterator[RawSheet]:
+    num_rows, columns = encode(csv_rows(Path(path)))
+    cells = [([without_formula(cell) for cell in texts], codes) for texts, codes in columns]
+    yield Path(path).stem, False, 1, num_rows, cells, []
+
+
+def _page_sheets(path: str) -> Iterator[RawSheet]:
+    name, rows, merged = web_tables(text_of(Path(path)))
+    num_rows, columns = encode(rows)
+    yield name or Path(path).stem, False, 1, num_rows, columns, merged
+
+
+def _xml_sheets(path: str) -> Iterator[RawSheet]:
+    for sheet in xml_sheets(text_of(Path(path))):
+        num_rows, columns = encode(sheet.rows())
+        yield sheet.name or Path(path).stem, sheet.is_hidden, 1, num_rows, columns, sheet.merged
+
+
+_READERS: dict[Form, Callable[[str], Iterator[RawSheet]]] = {
+    "workbook": _workbook_sheets,
+    "csv": _csv_sheets,
+    "page": _page_sheets,
+    "xml": _xml_sheets,
+}
 
 
 if __name__ == "__main__":

@@ -7,25 +7,29 @@ honest sheet of blanks compresses a thousandfold as a bomb does.
 import re
 import stat
 import zipfile
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from returnplan.model.errors import InputRefused
+from returnplan.sheets.markup import markup_of
 from returnplan.sheets.refusals import refused
-from returnplan.sheets.wire import Job
+from returnplan.sheets.tables import MAX_CELLS
+from returnplan.sheets.wire import Form, Job
 
 MAX_FILE_BYTES = 500_000_000
 MAX_MEMBERS = 10_000
 MAX_INFLATED_BYTES = 1_000_000_000
-MAX_CELLS = 12_000_000
-"""Cells of the smallest rectangle around all that a sheet holds: the parser keeps all of them."""
 
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".xlt", ".xltx")
 _OTHER_WORKBOOKS = (".ods", ".xlsb")  # not read, but to be saved as .xlsx
 _TEXTS = (".csv", ".txt", ".tsv", ".tab")
-_HEAD_BYTES = 512
+_XML_WORKBOOK = ".xml"
+_WEB_ARCHIVE = b"mime-version:"
+"""The first words of a page that Excel saves as a single file, with its tables packed as those of a letter."""
+
+_HEAD_BYTES = 2048
 _CHUNK_BYTES = 1 << 20  # a cell holds at most 32,767 characters: no honest chunk is without a tag
 _OVERLAP_BYTES = 64
 _METHODS_OF_EXCEL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of dictionary
@@ -47,26 +51,33 @@ def examine(path: Path) -> Job:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES)
-        is_csv = _is_text(path, head)
+        form = _form_of(path, head)
         if head.startswith(_ZIP_MAGIC):
             _examine_zip(path)
         elif head.startswith(_OLE_MAGIC):
             _examine_ole(path)
-        elif not is_csv:
+        elif form == "workbook":
             raise refused(path, "not_spreadsheet")
     except OSError as error:
         raise refused(path, "no_access") from error
-    return Job(str(path.absolute()), is_csv, num_bytes)
+    return Job(str(path.absolute()), form, num_bytes)
 
 
-def _is_text(path: Path, head: bytes) -> bool:
-    """Return whether a file is read as a CSV: by its suffix, or because it is text with the suffix of a workbook."""
+def _form_of(path: Path, head: bytes) -> Form:
+    """Return how a file is read: text by its suffix, or because it is text with the suffix of a workbook.
+
+    A page with the suffix of a text is read as its lines. One called .html may be a report of anybody.
+    """
     suffix = path.suffix.lower()
     if head.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
-        return False
-    is_page = head.removeprefix(BOM_UTF8).lstrip().startswith(b"<")
+        return "workbook"
     is_plain = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" not in head
-    return suffix in _TEXTS or (suffix in _WORKBOOKS and is_plain and not is_page)
+    if suffix in _WORKBOOKS and head.lstrip().lower().startswith(_WEB_ARCHIVE):
+        return "workbook"
+    markup = markup_of(head) if is_plain else None
+    if markup and (suffix in _WORKBOOKS or (suffix == _XML_WORKBOOK and markup == "xml")):
+        return markup
+    return "csv" if suffix in _TEXTS or (suffix in _WORKBOOKS and is_plain) else "workbook"
 
 
 def _size_of(path: Path) -> int:

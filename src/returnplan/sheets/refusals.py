@@ -11,6 +11,11 @@ _NO_READER = ("damaged", "encrypted")
 _SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".csv")
 
 _REFUSALS = {
+    "cut_off": Text(
+        "是网页格式的表格，没有结束就断了，后面的人可能缺了，未读取。请重新导出，或用 Excel 打开核对后另存为 .xlsx。",
+        "is a table of a web page that breaks off before its end, so people may be missing; not read. Export it again, "
+        "or open it in Excel, check it and save it as .xlsx.",
+    ),
     "damaged": Text(
         "文件已损坏或不完整，无法读取。请用 Excel 或 WPS 打开后另存为新的 .xlsx，或请对方重发。",
         "is damaged or incomplete. Open it in Excel, save it as a new .xlsx, or have it sent again.",
@@ -31,6 +36,11 @@ _REFUSALS = {
     "no_access": Text(
         "打不开：没有权限，或正被 Excel 占用。请关闭该文件或检查权限后再运行。",
         "cannot be opened: no permission, or Excel holds it. Close it or check its permissions, then run again.",
+    ),
+    "no_table": Text(
+        "是网页，里面没有表格（可能是登录页、出错页，或表格在别的文件里）。请重新导出，或用 Excel 打开后另存为 .xlsx。",
+        "is a web page without a table (perhaps that of a login or an error, or its tables are in other files). Export "
+        "it again, or open it in Excel and save it as .xlsx.",
     ),
     "not_spreadsheet": Text(
         "不是 Excel 或 CSV 表格。里面如有名单，请用 Excel 或 WPS 另存为 .xlsx；压缩包请先解压。",

@@ -1,5 +1,6 @@
 """A sheet as the file has it: typed cells in columns; nothing is inferred, nothing is dropped."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ Cell = str | float | int | bool | date | datetime | time | timedelta
 
 MergedRange = tuple[int, int, int, int]
 """First row, first column, last row, last column, as Excel counts them (from 1)."""
+
+
+MAX_CELLS = 12_000_000
+"""Cells of the smallest rectangle around all that a sheet holds: the parser keeps all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,19 @@ class Table:
     def row_texts(self, row: int) -> list[str]:
         """Return the cells of a line as texts."""
         return [cell_text(column[row]) for column in self.columns]
+
+
+_PART = re.compile(r"（(?:第\d+栏|配偶)）$")
+
+
+def part_of_sheet(sheet: str, part: str) -> str:
+    """Return the name of a part that is read as a sheet of its own: a list beside another (第2栏), or 配偶."""
+    return f"{sheet}（{part}）"
+
+
+def whole_sheet(name: str) -> str:
+    """Return the name of the sheet that a sheet or a part of one stands on."""
+    return _PART.sub("", name)
 
 
 def column_letters(number: int) -> str:

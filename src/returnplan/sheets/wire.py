@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, repeat, zip_longest
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 _ROWS_AT_ONCE = 4096
 _LENGTH_BYTES = 8
@@ -21,6 +21,9 @@ _PLAIN_TYPES = {
     ("datetime", "time"),
     ("datetime", "timedelta"),
 }
+
+Form = Literal["workbook", "csv", "page", "xml"]
+"""How a file is read: what Excel saves, a CSV, tables of HTML, or Excel 2003's XML."""
 
 RawColumn = tuple[list[Any], bytes]
 RawSheet = tuple[str, bool, int, int, list[RawColumn], list[tuple[int, int, int, int]]]
@@ -35,7 +38,7 @@ class Job:
     """One file for the child, with limits of memory and time."""
 
     path: str
-    is_csv: bool
+    form: Form
     num_bytes: int
 
     @property
@@ -50,7 +53,7 @@ class Job:
 
     def to_bytes(self) -> bytes:
         """Return the job as the child takes it."""
-        return json.dumps([self.path, self.is_csv, self.num_bytes]).encode()
+        return json.dumps([self.path, self.form, self.num_bytes]).encode()
 
     @classmethod
     def from_bytes(cls, body: bytes) -> "Job":

@@ -5,11 +5,11 @@ import sqlite3
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
-from pydantic import TypeAdapter
+from pydantic import PlainSerializer, TypeAdapter
 
 from returnplan.model.intake import RejectedRow
 from returnplan.model.person import DTYPES, PERSON_FIELDS, Kind
@@ -27,7 +27,9 @@ class _Facts:
     pools: tuple[VehiclePool, ...]
     vacancies: tuple[Vacancy, ...]
     network_of: dict[date, int]
-    has_demand_in: frozenset[str]
+    has_demand_in: Annotated[
+        frozenset[str], PlainSerializer(sorted)
+    ]  # a set has another order in each process
     not_before: date | None
     rejected: tuple[RejectedRow, ...]
     num_not_read: int = 0

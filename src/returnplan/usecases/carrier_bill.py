@@ -39,7 +39,7 @@ class BillLine:
     km: float = 0.0
     num_aboard: int = 0
     num_children: int = 0
-    yuan: int = 0
+    yuan: float = 0.0
     note: Text = NO_TEXT
 
 
@@ -96,7 +96,10 @@ def write_carrier_bill(plan: Plan, walk_ups: Sequence[WalkUp], out: Path, header
             "只列已发车的；车费同派车单，另加的站点不另计价。上车人数含儿童和现场增补。",
             "What has departed, at the sum of the order; further stops cost nothing more. Children and walk-ups count.",
         ),
-        ((Text("车次", "Batches"), len(run)), (Text("车费总计(元)", "Total (yuan)"), f"{total.yuan:,}")),
+        (
+            (Text("车次", "Batches"), len(run)),
+            (Text("车费总计(元)", "Total (yuan)"), f"{total.yuan:,.2f}".removesuffix(".00")),
+        ),
         (
             (Text("用车方\n(盖章、日期)", "Ordered by\n(seal, date)"), say_seal(edition.office) or None),
             (Text("承运方\n(盖章、日期)", "Carriers\n(seal, date)"), None),
@@ -116,7 +119,7 @@ def _line(batch: Batch, carrier: str) -> BillLine:
         batch.service or batch.vehicle,
         batch.plate,
         batch.km,
-        yuan=round(batch.contract_yuan),  # as the order says it
+        yuan=round(batch.contract_yuan, 2),  # as the order says it
     )
 
 
@@ -133,5 +136,5 @@ def _sum(carrier: str, lines: Sequence[BillLine]) -> BillLine:
         km=sum(line.km for line in lines),
         num_aboard=sum(line.num_aboard for line in lines),
         num_children=sum(line.num_children for line in lines),
-        yuan=sum(line.yuan for line in lines),
+        yuan=round(sum(line.yuan for line in lines), 2),
     )

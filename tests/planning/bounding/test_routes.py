@@ -23,6 +23,7 @@ ROUTES, ONE_STOP = Sets(0, 99, 0, 999), Sets(1, 1, 99, 999)
 
 
 def routed_markets() -> Iterator[tuple[Market, np.random.Generator]]:
+    """Yield markets in which parties ride whole, and others in which they may be parted."""
     for seed in range(NUM_CASES):
         problem = tiny(seed, num_groups=12)
         problem = replace(problem, limits=replace(problem.limits, stop_cost_yuan=10.0 * (seed % 3)))
@@ -30,6 +31,7 @@ def routed_markets() -> Iterator[tuple[Market, np.random.Generator]]:
             km = shortest_km(problem)
             market = build_market(problem, problem.cells.num_groups, part, km, ROUTES)
             if np.isfinite(market.vehicle_yuan).any():
+                market = replace(market, parties_ride_whole=seed % 2 == 0)
                 yield market, np.random.default_rng(seed)
 
 
@@ -77,7 +79,7 @@ def test_where_batches_are_known_hopeless_ways_hide_none_that_earns_more_than_it
 
 
 def best_by_trying_all_routes(market: Market, prices: Floats) -> tuple[float, float]:
-    """Return the most that any batch earns above its cost, and the most times its cost, parties perhaps parted."""
+    """Return the most that any batch earns above its cost, and the most times its cost."""
     num_pickups = len(market.pickup_km)
     orders = [
         order for num in range(1, num_pickups + 1) for order in permutations(range(num_pickups), num)
@@ -92,19 +94,27 @@ def best_by_trying_all_routes(market: Market, prices: Floats) -> tuple[float, fl
                 and bits >> market.items[1, i] & 1
                 and market.earliest[i] <= day <= market.latest[i]
             ]
-            left, earned = int(market.usable[pool]), 0.0
-            fares = prices[market.price_of] * market.num_groups / market.items[2]
-            for i in sorted(aboard, key=lambda i: -fares[i]):
-                taken = min(left, int(market.items[2, i]))
-                earned, left = earned + taken * fares[i], left - taken
             if not aboard or not np.isfinite(yuan):
                 continue
+            earned = most_earned(market, aboard, prices, int(market.usable[pool]))
             between = sum(market.pickup_km[a, b] for a, b in pairwise(order))
             km = between + (market.to_drop_km[order[-1]] + market.from_drop_km[drops]).min()
             num_stops = len(order) + bits.bit_count()
             cost = yuan + market.per_km_yuan[pool] * km + market.stop_cost_yuan * (num_stops - 2)
             gain, ratio = max(gain, earned - cost), max(ratio, earned / cost)
     return gain, ratio
+
+
+def most_earned(market: Market, aboard: list[int], prices: Floats, usable: int) -> float:
+    """Return what those of some items pay that pay most together and have seats, unit by unit."""
+    earned = np.zeros(usable + 1)
+    for i in aboard:
+        num_units = int(market.num_units[i])
+        seats = int(market.items[2, i]) // num_units
+        paid = prices[market.price_of[i]] * market.num_groups[i] / num_units
+        for _ in range(num_units if seats <= usable else 0):
+            earned[seats:] = np.maximum(earned[seats:], earned[: usable + 1 - seats] + paid)
+    return float(earned[-1])
 
 
 def bounds_of(problem: Problem, seed: int) -> tuple[float, float, float] | None:

@@ -87,11 +87,12 @@ def run(
     else:
         _print(outcome, view)
     returned = send_back(outcome, report_dir, view.lang) if report_dir else []
+    if outcome.refusal_below_faults:
+        say_error(outcome.refusal_below_faults, view.lang)
     if not setup.quiet:
         papers = [Text(f"退回表：{path}", f"to send back: {path}") for path in returned]
         say_notes((*outcome.notes, *(papers or [_next(outcome)])), view.lang)
     if outcome.refusal_below_faults:
-        say_error(outcome.refusal_below_faults, view.lang)
         return InputRefused.exit_code
     return int(strict and bool(outcome.faults))
 

@@ -14,7 +14,7 @@ from returnplan.papers.sent_back.copy import has_room, marked_copy, say_fault
 from returnplan.reading.sheet import LETTER
 from returnplan.sheets.files import RETURNED, shown_names
 from returnplan.sheets.reader import read_tables
-from returnplan.sheets.tables import Table
+from returnplan.sheets.tables import Table, whole_sheet
 
 _MOST_LISTED = 20_000
 """So many findings stand in the letter; the copies say all that have a cell."""
@@ -57,7 +57,7 @@ def write_returns(
     sources = [
         (path, name) for path, name in zip(paths, shown_names(paths), strict=True) if name in faults_of
     ]
-    header_rows = {(report.file, report.sheet): report.header_row for report in sheets}
+    header_rows = {(report.file, whole_sheet(report.sheet)): report.header_row for report in sheets}
     written = []
     for (_, name), tables in zip(sources, read_tables([path for path, _ in sources]), strict=True):
         own = faults_of[name]
@@ -85,7 +85,7 @@ def _copies(
     faults: Iterable[Fault],
     lang: Lang,
 ) -> list[Grid]:
-    faults_of = _by_place(faults, lambda fault: fault.sheet)
+    faults_of = _by_place(faults, lambda fault: whole_sheet(fault.sheet))
     copies = []
     for table in tables:
         header_row = header_rows.get((table.file, table.sheet))

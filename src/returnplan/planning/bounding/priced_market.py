@@ -131,13 +131,16 @@ class PricedMarket:
     def return_rents(self) -> Floats:
         """Have the rents belong to no rule any more, and return them, (V, D). Nothing is bettered afterwards."""
         rules = self.departures
-        is_rent = (rules.counts < 0).any(axis=1)
+        is_rent = np.asarray((rules.counts < 0).any(axis=1))
         yuan = self.proof[self.rules][is_rent]
         rent_yuan = np.asarray(-rules.counts[is_rent].T * yuan @ rules.days[is_rent])
         self.bound_yuan -= float(rules.fewest[is_rent] @ yuan)
         stays = np.append(np.ones(len(self.prices) - len(is_rent), dtype=np.bool_), ~is_rent)
         self.prices, self.proof = self.prices[stays], self.proof[stays]
-        self.departures = Departures(*(rows[~is_rent] for rows in rules))
+        self.departures = Departures(
+            rules.days[~is_rent], rules.counts[~is_rent], rules.fewest[~is_rent], rules.need[~is_rent],
+            rules.most_saved[~is_rent],
+        )  # fmt: skip
         return rent_yuan
 
     def change_rents(self, before_yuan: Floats, rent_yuan: Floats) -> None:

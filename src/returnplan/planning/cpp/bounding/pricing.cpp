@@ -25,12 +25,6 @@ Index first_of(Index stops) { return std::countr_zero(static_cast<std::uint64_t>
 /// Return the stops without the lowest.
 Index rest_of(Index stops) { return stops & (stops - 1); }
 
-/// Offer the units of an item.
-void offer(Knapsack &knapsack, const Market &market, const Fares &fares, Index item) {
-    const Index num = market.num_units[item];
-    knapsack.add(item, market.seats[item] / num, num, fares.paid[item] / static_cast<double>(num));
-}
-
 /// Return the seats of the largest vehicle.
 Index most_seats(const Market &market) { return market.usable[market.usable.size() - 1]; }
 
@@ -283,6 +277,11 @@ private:
 };
 
 } // namespace
+
+void offer(Knapsack &knapsack, const Market &market, const Fares &fares, Index item) {
+    const Index num = market.num_units[item];
+    knapsack.add(item, market.seats[item] / num, num, fares.paid[item] / static_cast<double>(num));
+}
 
 Fares fares_of(const Market &market, View<const double> paid, Matrix<const double> leaving_yuan) {
     std::vector<Index> order;

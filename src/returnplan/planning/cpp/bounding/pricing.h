@@ -52,6 +52,9 @@ struct Best {
     Index pool;
 };
 
+/// Offer the units of an item.
+void offer(Knapsack &knapsack, const Market &market, const Fares &fares, Index item);
+
 /// Return who may leave when; who pays nothing is left out.
 Fares fares_of(const Market &market, View<const double> paid, Matrix<const double> leaving_yuan);
 

@@ -65,17 +65,18 @@ std::vector<Aboard> aboard(const Master &master, const Market &market, Index day
     return riders;
 }
 
-/// Return the part of each item that is on board of a route.
+/// Return the part of each item that is on board of a route; parties that ride whole are.
 std::vector<double> parts_aboard(const Market &market, const Fares &fares, const Route &route) {
     std::vector<double> parts(market.price_of.size(), 0.0);
-    for (auto [pickup, seats] : route.calls)
+    for (const auto &[pickup, seats] : route.calls) {
+        Knapsack knapsack(seats);
         for (const Index item : fares.riders[route.day])
-            if (market.pickup[item] == pickup
-                && (market.drop_bits[route.drops] >> market.dropoff[item] & 1)) {
-                const Index taken = std::min(seats, market.seats[item]);
-                parts[item] += static_cast<double>(taken) / static_cast<double>(market.seats[item]);
-                seats -= taken;
-            }
+            if (market.pickup[item] == pickup && (market.drop_bits[route.drops] >> market.dropoff[item] & 1))
+                offer(knapsack, market, fares, item);
+        knapsack.solve();
+        for (const Index item : knapsack.aboard(seats))
+            parts[item] += 1.0 / static_cast<double>(market.num_units[item]);
+    }
     return parts;
 }
 

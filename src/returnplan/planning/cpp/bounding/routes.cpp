@@ -28,8 +28,10 @@ public:
           most_(market.usable[market.usable.size() - 1]), value_(num_ * (most_ + 1) * NUM_STATES),
           step_(num_ * num_), fares_at_(num_), whole_at_(num_), link_yuan_(num_), end_yuan_(most_ + 1),
           end_pool_(most_ + 1), before_boarding_(num_ * (most_ + 1)), after_boarding_(before_boarding_),
-          arrived_(num_ * NUM_STATES) {
+          arrived_(num_ * NUM_STATES), knapsack_(most_) {
         remember();
+        for (Index item = 0; item < market.seats.size(); ++item)
+            has_parties_ |= market.seats[item] > market.num_units[item];
     }
 
     Routes look(bool any) {
@@ -180,6 +182,8 @@ private:
             const double fare = fares_.paid[item] / static_cast<double>(market_.seats[item]);
             most_paid_ += fare * static_cast<double>(std::min(left, market_.seats[item]));
             left -= std::min(left, market_.seats[item]);
+            if (has_parties_)
+                continue;
             const Index room = most_ + 1 - static_cast<Index>(paid.size());
             const double before = paid.back();
             for (Index seat = 1; seat <= std::min(room, market_.seats[item]); ++seat)
@@ -187,10 +191,32 @@ private:
             if (room > 0)
                 whole_at_[market_.pickup[item]].push_back(static_cast<Index>(paid.size()) - 1);
         }
+        if (has_parties_)
+            list_whole_parties(day, drops);
         open_.clear();
         for (Index i = 0; i < num_; ++i)
             if (fares_at_[i].size() > 1)
                 open_.push_back(i);
+    }
+
+    /// Work out what parties of each pick-up pay that have so many seats, or fewer.
+    void list_whole_parties(Index day, Index drops) {
+        std::vector<std::vector<Index>> boarding(num_);
+        for (const Index item : fares_.riders[day])
+            if (market_.drop_bits[drops] >> market_.dropoff[item] & 1)
+                boarding[market_.pickup[item]].push_back(item);
+        for (Index i = 0; i < num_; ++i) {
+            knapsack_.clear();
+            for (const Index item : boarding[i])
+                offer(knapsack_, market_, fares_, item);
+            knapsack_.solve();
+            for (Index seats = 1; seats <= most_; ++seats)
+                if (knapsack_.earned(seats) > knapsack_.earned(seats - 1)) {
+                    fares_at_[i].resize(seats, fares_at_[i].back());
+                    fares_at_[i].push_back(static_cast<float>(knapsack_.earned(seats)));
+                    whole_at_[i].push_back(seats);
+                }
+        }
     }
 
     float &before_boarding(Index pickup, Index seats) {
@@ -292,7 +318,8 @@ private:
             }
     }
 
-    /// Let people board where so many seats are taken; where no pick-up was emptied in part this one may be.
+    /// Let people board where so many seats are taken; where no pick-up was emptied in part this one may be,
+    /// if nobody rides in a party.
     void board(Index pickup, Index memory, Index parted, Index seats, float earned) {
         const Index room = std::min(most_ - seats, static_cast<Index>(fares_at_[pickup].size()) - 1);
         const float *paid = fares_at_[pickup].data();
@@ -303,7 +330,7 @@ private:
             float &most = taken[whole * NUM_STATES];
             most = std::max(most, earned + paid[whole]);
         }
-        if (parted != 0)
+        if (parted != 0 || has_parties_)
             return;
         ++taken;
         for (Index some = 1; some <= room; ++some) {
@@ -364,15 +391,18 @@ private:
         left_of_;             ///< of a memory at a pick-up, at the next one; -1 where that is remembered
     std::vector<float> step_; ///< yuan from one pick-up to another
     std::vector<std::vector<float>> fares_at_; ///< by pick-up, what its first seats pay together
-    std::vector<std::vector<Index>> whole_at_; ///< by pick-up, after how many seats the fare changes
-    std::vector<double> link_yuan_;            ///< from each pick-up through the drop-offs
-    std::vector<double> end_yuan_;             ///< by seats taken, the cheapest vehicle that has them
+    std::vector<std::vector<Index>>
+        whole_at_; ///< by pick-up, after how many seats the fare changes, or parties are whole
+    std::vector<double> link_yuan_; ///< from each pick-up through the drop-offs
+    std::vector<double> end_yuan_;  ///< by seats taken, the cheapest vehicle that has them
     std::vector<Index> end_pool_;
     std::vector<float> before_boarding_; ///< by pick-up and seats taken, what may be earned from there on
     std::vector<float> after_boarding_;
     std::vector<float>
         arrived_;             ///< by pick-up, memory and whether one is parted, with the seats just looked at
     std::vector<Index> open_; ///< pick-ups where anybody boards
+    Knapsack knapsack_;
+    bool has_parties_ = false; ///< that ride whole
     double cheapest_ = 0.0, most_paid_ = 0.0, most_leaving_ = 0.0;
 };
 

@@ -4,7 +4,7 @@
 /// way does not return to): ng-routes (Baldacci, Mingozzi and Roberti 2011), which return to no pick-up while
 /// they stay near it. Of an optimal load all pick-ups but one are emptied of those who pay a fare or more
 /// (Archetti, Bianchessi and Speranza 2011, split deliveries), so a state tells whether that one is behind.
-/// Parties may be parted here. What is earned at most from a state on, worked out from the end back and
+/// Parties that ride whole are chosen by a knapsack at each pick-up instead. What is earned at most from a state on, worked out from the end back and
 /// without memories (completion bounds), ends ways that come to nothing.
 #pragma once
 
