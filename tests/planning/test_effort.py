@@ -1,13 +1,19 @@
 """A search is as hot as detours are dear, and works by people, then by groups."""
 
+import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from benchmarks.peers.corridors import KINDS, invent_corridor
+from returnplan.planning import solve
 from returnplan.planning.effort import (
     BESIDE,
     DEAR_DETOUR_YUAN,
     INDIVISIBLE_SEARCHES,
+    THIN_QUICK,
+    THIN_WORK,
     Effort,
     detour_yuan,
     tempered,
@@ -73,6 +79,33 @@ def test_full_vehicles_near_the_bound_are_improved_for_less() -> None:
     effort = Effort(work_per_group=900)
     works = [effort.from_full_vehicles(gap).work_per_group for gap in (0.05, 0.01, 0.005, 0.0)]
     assert works == [90, 90, 45, 0]
+
+
+def test_thin_demand_gets_more_work_but_small_problems_and_those_beside_full_vehicles() -> None:
+    effort = Effort()
+    quick = replace(effort, thin_work=THIN_QUICK)
+    thin, quick_thin = (each.where_thin().work(20_000, 20_000, 20_000) for each in (effort, quick))
+    assert thin == pytest.approx(THIN_WORK / THIN_QUICK * quick_thin, rel=0.001)
+    assert effort.where_thin().work(300, 300, 300) == quick.where_thin().work(300, 300, 300)
+    assert effort.beside_full_vehicles() == quick.beside_full_vehicles()
+
+
+@pytest.mark.parametrize(("kind", "thin_work"), [("stop limits", THIN_WORK), ("plain", THIN_QUICK)])
+def test_a_problem_of_mostly_dense_demand_has_no_time_for_more(
+    monkeypatch: pytest.MonkeyPatch, kind: str, thin_work: float
+) -> None:
+    found: set[float] = set()
+    module = sys.modules[solve.__module__]
+    search = module.search_markets
+
+    def look(*args: Any, **options: Any) -> Any:
+        found.add(args[3].thin_work)
+        return search(*args, **options)
+
+    monkeypatch.setattr(module, "search_markets", look)
+    [drawn] = [each for each in KINDS if each.name == kind]
+    solve(invent_corridor(drawn, seed=1), Effort(base_work=1_000, work_per_group=0))
+    assert found == {thin_work}
 
 
 def test_a_small_market_of_long_routes_is_searched_several_times_afresh() -> None:

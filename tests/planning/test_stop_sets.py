@@ -1,16 +1,24 @@
 """Vehicles as sets of stops: each move does what a slow oracle says, and fewer vehicles carry everybody."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
 from benchmarks.peers.corridors import Kind, invent_corridor
-from returnplan.planning import _core, search, solve
+from returnplan.planning import _core, search, solve, stop_sets
 from returnplan.planning.markets import split_markets
 from returnplan.planning.search import Watch
-from returnplan.planning.stop_sets import ENOUGH_WORK, can_be_packed, fewest_vehicles, on_fewer_vehicles
+from returnplan.planning.stop_sets import (
+    ENOUGH_WORK,
+    NEARLY,
+    SETTLINGS,
+    can_be_packed,
+    fewest_vehicles,
+    on_fewer_vehicles,
+)
 from returnplan.planning.tables import Market, local_places, market_tables, usable_pools
 from returnplan.problem.draft import groups_planned
 from returnplan.problem.model import Ints, Problem
@@ -133,7 +141,7 @@ def riding(market: Market, on_board: Ints | None) -> None:
 
 def fewer(kind: Kind, seed: int, num_vehicles: int, work: int = 2_000_000) -> tuple[Market, Ints | None]:
     market = tables(invent_corridor(kind, seed))
-    return market, on_fewer_vehicles(market, num_vehicles, work, 0, Watch())
+    return market, next(on_fewer_vehicles(market, num_vehicles, work, 0, Watch()), None)
 
 
 def test_everybody_rides_once_in_fewer_vehicles() -> None:
@@ -159,7 +167,7 @@ def test_the_same_seed_makes_the_same_plan() -> None:
 
 def test_no_fewer_vehicles_are_tried_than_calls_and_seats_ask_for() -> None:
     market, _ = fewer(FEW_STOPS, 1, 0)
-    assert on_fewer_vehicles(market, fewest_vehicles(market), 2_000_000, 0, Watch()) is None
+    assert not list(on_fewer_vehicles(market, fewest_vehicles(market), 2_000_000, 0, Watch()))
 
 
 def test_somebody_whom_no_loop_reaches_ends_the_tries() -> None:
@@ -168,13 +176,94 @@ def test_somebody_whom_no_loop_reaches_ends_the_tries() -> None:
     km[0, :30, 30] = np.inf
     km[0, 31:, 30] = np.inf
     market = tables(replace(problem, km=km))
-    assert on_fewer_vehicles(market, 20, 20_000, 0, Watch()) is None
+    assert not list(on_fewer_vehicles(market, 20, 20_000, 0, Watch()))
 
 
 def test_a_time_that_is_over_seats_nobody() -> None:
     watch = Watch()
     watch.time_over = 1.0
-    assert on_fewer_vehicles(tables(invent_corridor(FEW_STOPS, seed=1)), 20, 1_000_000, 0, watch) is None
+    assert not list(on_fewer_vehicles(tables(invent_corridor(FEW_STOPS, seed=1)), 20, 1_000_000, 0, watch))
+
+
+class NeedsSeed:
+    """A fleet in which all ride if it is packed with seed 1, else so many people are absent."""
+
+    tried: ClassVar[list[tuple[int, int]]] = []
+
+    def __init__(self, absent: int, num_vehicles: int, seed: int) -> None:
+        self.absent_persons = 0 if seed == 1 else absent
+        self.core = self
+        self.tried.append((num_vehicles, seed))
+
+    def pack(self, num_moves: int) -> None:
+        """Do nothing: the seed decides."""
+
+    def settle(self, num_moves: int) -> None:
+        """Do nothing."""
+
+    @property
+    def riders(self) -> Ints:
+        return np.zeros((0, 3), dtype=np.int64)
+
+
+@pytest.mark.parametrize(
+    ("absent", "tried", "found"),
+    [
+        (NEARLY, [(15, 0), (15, 1), (14, 0), (14, 1)], SETTLINGS),
+        (NEARLY + 1, [(15, 0)], 0),
+        (0, [(15, 0), (14, 0)], SETTLINGS),
+    ],
+)
+def test_a_try_that_nearly_seats_all_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, absent: int, tried: list[tuple[int, int]], found: int
+) -> None:
+    market = tables(invent_corridor(FEW_STOPS, seed=1))
+    monkeypatch.setattr(NeedsSeed, "tried", [])
+    monkeypatch.setattr(stop_sets, "fewest_vehicles", lambda market: 14)
+    monkeypatch.setattr(stop_sets, "_Fleet", lambda market, num, seed, watch: NeedsSeed(absent, num, seed))
+    assert len(list(on_fewer_vehicles(market, 16, 1_000, 0, Watch()))) == found
+    assert NeedsSeed.tried == tried
+
+
+def test_stops_are_made_cheap_once_after_tries_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    market = tables(invent_corridor(FEW_STOPS, seed=1))
+    monkeypatch.setattr(stop_sets, "fewest_vehicles", lambda market: 14)
+    monkeypatch.setattr(
+        stop_sets, "_Fleet", lambda market, num, seed, watch: NeedsSeed(99, num, 1 if num == 15 else 0)
+    )
+    assert len(list(on_fewer_vehicles(market, 16, 1_000, 0, Watch()))) == 1
+
+
+def test_the_way_goes_on_while_stops_are_packed() -> None:
+    watch, until = Watch(), []
+    watch.work_over, watch.work_until = 0.2, 0.9
+    market = tables(invent_corridor(replace(FEW_STOPS, num_people=60), seed=3))
+    over = [watch.work_over]
+    for _ in on_fewer_vehicles(market, 12, 200_000, 0, watch):
+        over.append(watch.work_over)
+        until.append(watch.work_until)
+        watch.work_over = watch.work_until  # as a search from there would
+    assert until
+    assert (np.diff(over) > 0.05).all()
+    assert until == sorted(until)
+    assert until[-1] == pytest.approx(0.9)
+
+
+def test_packing_has_its_share_of_the_way_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[tuple[float, float]] = []
+
+    def look(market: Market, num: int, work: int, seed: int, watch: Watch) -> Iterator[Ints]:
+        begun.append((watch.work_over, watch.work_until))
+        return iter(())
+
+    monkeypatch.setattr(search, "on_fewer_vehicles", look)
+    told: list[float] = []
+    solve(invent_corridor(FEW_STOPS, seed=1), progress=lambda share, _: told.append(share))
+    [(over, until)] = begun
+    assert 0.0 < over < 0.3
+    assert until == pytest.approx(1.0)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
 
 
 @pytest.mark.parametrize("limits", [{}, {"max_pickups": 7}, {"max_dropoffs": 9}])

@@ -12,9 +12,12 @@ from returnplan.planning.params import SearchParams
 from returnplan.planning.tables import Market
 from returnplan.problem.model import Floats, Ints
 
-THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK, THIN_WORK_PER_PERSON = 60.0, 3.0, 25.0, 2.4, 3.6
-"""How many times as hot at first and in the end, as often rebuilt and as much work where demand is thin (a unit of a
-rebuild is quicker); more of it in small problems, where a vehicle too many is several percent."""
+THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK_PER_PERSON = 60.0, 3.0, 25.0, 3.6
+"""How many times as hot at first and in the end, as often rebuilt and as much work for each person of a small problem
+where demand is thin (a unit of a rebuild is quicker)."""
+THIN_WORK, THIN_QUICK = 7.2, 2.4
+"""How many times as much work there in all, as a vehicle too many is several percent; and where a plan is to be quick,
+or most demand of a problem is dense, or carried by full vehicles."""
 
 
 DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2
@@ -54,6 +57,7 @@ class Effort:
     num_searches : of a market, one after the other; if there are several, batches of all are chosen from in the end
     whole_work : units of work of all searches of a market where routes may be long; else 0
     replicas : searches of a market that holds more than half of all groups, of which the best is kept
+    thin_work : how many times as much work there is where demand is thin
     seed : of the random moves
     params : of each search
     """
@@ -64,6 +68,7 @@ class Effort:
     num_searches: int = 1
     whole_work: int = 0
     replicas: int = 2
+    thin_work: float = THIN_WORK
     seed: int = 2021
     params: SearchParams = field(default_factory=SearchParams)
 
@@ -100,15 +105,16 @@ class Effort:
         )
         return replace(
             self,
-            base_work=int(THIN_WORK * self.base_work),
-            work_per_group=int(THIN_WORK * self.work_per_group),
+            base_work=int(self.thin_work * self.base_work),
+            work_per_group=int(self.thin_work * self.work_per_group),
             most_base_per_person=int(THIN_WORK_PER_PERSON * self.most_base_per_person),
             params=params,
         )
 
     def beside_full_vehicles(self) -> "Effort":
         """Return the effort where full vehicles carry most people: the others have few ways to share one."""
-        return replace(self, work_per_group=self.work_per_group // BESIDE_FULL)
+        work_per_group = self.work_per_group // BESIDE_FULL
+        return replace(self, work_per_group=work_per_group, thin_work=THIN_QUICK)
 
     def from_full_vehicles(self, gap: float) -> "Effort":
         """Return the effort, of that beside them, where a plan of full vehicles is improved: most people stay.

@@ -18,7 +18,7 @@ from returnplan.planning.packing import is_packing, packed
 from returnplan.planning.params import SearchParams
 from returnplan.planning.polish import polished
 from returnplan.planning.replanning import is_dear, is_small, succeeding
-from returnplan.planning.stop_sets import IMPROVING, can_be_packed, on_fewer_vehicles
+from returnplan.planning.stop_sets import IMPROVING, PACKED, can_be_packed, on_fewer_vehicles
 from returnplan.planning.tables import (
     Market,
     local_places,
@@ -187,7 +187,8 @@ def solve_market(
         return search(units_on_board(market, part, loads, _places(problem, part, start)), params, work)
     dives = work > 0 and seed == 0 and not market.limits[0]["has_previous"] and watch.dived(0.0)
     num_afresh, num_again = (effort.num_afresh(work), effort.num_again(work)) if several else (1, 0)
-    slots = _slots(watch, [1.0] * num_afresh + [AGAIN] * num_again)
+    packs_stops = dives and is_thin(problem, part) and can_be_packed(market, work)
+    slots = _slots(watch, [1.0] * num_afresh + [AGAIN] * num_again + [PACKED] * packs_stops)
     watch.work_until = next(slots)
     nobody = first = units_on_board(market, part, [])
     first_params = params
@@ -219,10 +220,10 @@ def solve_market(
     if packs:
         plan = packed(problem, part, plan, work, lambda: watch.time_over >= 1.0)
     stays_behind = groups_planned(problem, plan)[part] < problem.cells.num_groups[part]
-    if dives and not stays_behind.any() and is_thin(problem, part) and can_be_packed(market, work):
-        fewer = on_fewer_vehicles(market, len(plan), work, effort.seed, watch)
-        if fewer is not None:
-            settled = replace(params, hot_yuan=params.cold_yuan)
+    if packs_stops and not stays_behind.any():
+        watch.work_until = next(slots)
+        settled = replace(params, hot_yuan=params.cold_yuan)
+        for fewer in on_fewer_vehicles(market, len(plan), work, effort.seed, watch):
             plan = best_plan(problem, [plan, search(fewer, settled, int(IMPROVING * work))])
     if work <= 0 or not stays_behind.any() or watch.time_over >= 1.0:
         return plan

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from returnplan.planning.effort import Effort
+from returnplan.planning.demand import is_thin
+from returnplan.planning.effort import THIN_QUICK, Effort
 from returnplan.planning.finish import (
     at_told_hours,
     in_cheaper_vehicles,
@@ -118,6 +119,8 @@ def _from_nothing(
 ) -> tuple[tuple[Draft, ...], Saving | None]:
     """Return the plan of a search that has the last plan to start from, or none."""
     markets = split_markets(problem)
+    if not markets or not is_thin(problem, np.concatenate(markets)):
+        effort = replace(effort, thin_work=THIN_QUICK)
     search = partial(search_markets, problem, markets, where=where)
     scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
     plans, _ = search(markets, scouting, (), {}, progress=whole.part(0.0, SCOUTED))

@@ -8,6 +8,7 @@ one vehicle less than in the last plan gets other stops until nobody is absent, 
 """
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -27,6 +28,14 @@ LATE_DAYS_PER_PERSON = 10.0
 PACKING, SETTLING, IMPROVING = 0.25, 0.12, 0.5
 """Moves to seat all in so many vehicles and to make these cheap, and work of a search that starts from them, for a unit
 of work of the search before."""
+TRIES, NEARLY = 2, 2
+"""To seat all in so many vehicles: so often, if after the last try no more persons were absent than this."""
+SETTLINGS = 2
+"""How often the stops are made cheap, one after the other, as by chance plans of one and the next differ by 1 %; once
+where tries to save one vehicle more have taken that time."""
+PACKED, A_TRY, SETTLED = 4.0, 0.5, 0.7
+"""How long all of this takes, against the search before; the share of what is left of it that a try to seat all is
+given; and of each time that the stops are made cheap, without the search from them."""
 ENOUGH_WORK = 10_000
 """Units of work for a group from which on there is time for it: a large problem has less."""
 
@@ -45,25 +54,49 @@ def can_be_packed(market: Market, work: int) -> bool:
 
 def on_fewer_vehicles(
     market: Market, num_vehicles: int, work: int, seed: int, watch: _core.Watch
-) -> Ints | None:
-    """Return (K, 2) unit and batch of everybody, batch by batch; None where fewer than ``num_vehicles`` do not suffice.
+) -> Iterator[Ints]:
+    """Yield (K, 2) unit and batch of everybody, batch by batch, once or twice; nothing where no fewer vehicles suffice.
 
     Parameters
     ----------
+    num_vehicles : of which fewer are to suffice
     work : units of the search before
+    watch : told the way up to its ``work_until``, in shares; the caller's search from what is yielded is part of it
     """
-    fewest, best = fewest_vehicles(market), None
+    end, fewest = watch.work_until, fewest_vehicles(market)
+    best = fleet = None
     while num_vehicles > fewest:
         num_vehicles -= 1
-        fleet = _Fleet(market, num_vehicles, seed, watch)
-        fleet.pack(int(PACKING * work))
-        if fleet.core.absent_persons > 0:
+        fleet = _packed(market, num_vehicles, work, seed, watch, end)
+        if fleet is None:
             break
         best = fleet
     if best is None:
-        return None
-    best.settle(int(SETTLING * work))
-    return _units(market, best.core.riders) if best.core.absent_persons == 0 else None
+        return
+    begun, times = watch.work_over, SETTLINGS if fleet else 1
+    length = (end - begun) / times
+    for nth in range(times):
+        watch.work_until = begun + (nth + SETTLED) * length
+        best.settle(int(SETTLING * work))
+        if best.core.absent_persons > 0:
+            return
+        watch.work_until = begun + (nth + 1) * length
+        yield _units(market, best.core.riders)
+
+
+def _packed(
+    market: Market, num_vehicles: int, work: int, seed: int, watch: _core.Watch, end: float
+) -> "_Fleet | None":
+    """Return so many vehicles in which all ride; none if the tries do not find them."""
+    for nth in range(TRIES):
+        watch.work_until = watch.work_over + A_TRY * (end - watch.work_over)
+        fleet = _Fleet(market, num_vehicles, seed + nth, watch)
+        fleet.pack(int(PACKING * work))
+        if fleet.core.absent_persons == 0:
+            return fleet
+        if fleet.core.absent_persons > NEARLY:
+            break
+    return None
 
 
 def fewest_vehicles(market: Market) -> int:
