@@ -156,7 +156,7 @@ def test_the_number_of_companions_is_said_once(number: str, code: str) -> None:
 
 @pytest.mark.parametrize(("answer", "codes"), [("是", ["companions_unnamed"]), ("否", [])])
 def test_a_relative_who_is_said_to_come_along_is_missed(answer: str, codes: list[str]) -> None:
-    assert [fault.code for fault in noted(None, 家属是否同行=answer).faults] == codes
+    assert [fault.code for fault in noted("", 家属是否同行=answer).faults] == codes
 
 
 def test_another_day_in_a_remark_is_said_and_the_columns_count() -> None:
