@@ -122,6 +122,27 @@ def test_prices_of_more_pickups_than_sets_are_listed_of_are_vouched_for(tmp_path
     assert max(map(len, fares.values())) > 1  # along routes each journey has its own price
 
 
+def test_whole_vehicles_of_a_tight_fleet_are_vouched_for_and_not_more_than_are_there(tmp_path: Path) -> None:
+    """Two large coaches would have seats for all 101, but there is one: two small ones go, too."""
+    town = replace(
+        TOWNS[2], num_people=240, num_villages=4, num_cities=1, factories_a_city=2, num_days=1, min_load=1
+    )
+    write_town(town, tmp_path)
+    day = str(FIRST_DAY + 3)
+    bus = {"每公里运价(元)": 6.0, "可用开始日期": day, "可用结束日期": day}
+    fleet = [
+        bus | {"车型": f"{seats}座", "乘客座位数": seats, "包车费(元/趟)": yuan, "每日可用数": num}
+        for seats, yuan, num in ((39, 3000, 9), (53, 3300, 1))
+    ]
+    write_worksheet(pd.DataFrame(fleet), tmp_path / "车辆.xlsx", "车辆")
+    plan = planned(tmp_path, "报名.xlsx", "车辆.xlsx", "地点.xlsx")
+    assert "NOT checked" not in "".join(check(plan))
+    large = next(pool for pool in plan["certificate"]["pools"] if pool["usable"] == 53)
+    large["available"] = [2 * num for num in large["available"]]
+    with pytest.raises(ForgedError, match="vehicles would do"):
+        check(plan)
+
+
 def dearest_cell(plan: Json) -> Json:
     cell: Json = max(plan["certificate"]["cells"], key=lambda cell: cell["yuan"] * cell["groups"])
     return cell

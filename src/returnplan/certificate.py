@@ -228,10 +228,12 @@ def _dearest(
                     "leaving": sum(rule["yuan"] * rule["counts"][i] for rule in counted)}
             for i, pool in enumerate(proof["pools"]) if pool["available"][day] > 0
         ]  # fmt: skip
-        for base in sorted({pool["base_id"] for pool in of_day}):  # it serves its own prefecture alone
-            riders = [i for i in _leaving(market, day) if base < 0 or cells[i]["prefecture"] == base]
-            based = [pool for pool in of_day if pool["base_id"] == base]
-            ratio, budget = _worst(market, yuan, riders, based, proof["stop_cost_yuan"], budget)
+        for way in sorted(
+            {(pool["base_id"], pool["goal_id"]) for pool in of_day}
+        ):  # it serves its own way alone
+            riders = [i for i in _leaving(market, day) if _serves(*way, cells[i])]
+            own = [pool for pool in of_day if (pool["base_id"], pool["goal_id"]) == way]
+            ratio, budget = _worst(market, yuan, riders, own, proof["stop_cost_yuan"], budget)
             if budget < 0:
                 return None
             worst = max(worst, ratio)
@@ -245,6 +247,11 @@ def _dearest(
     return worst
 
 
+def _serves(base: int, goal: int, cell: dict[str, Any]) -> bool:
+    """Return whether vehicles from a base to a goal (−1: any) may carry the people of a cell."""
+    return base in (-1, cell["prefecture"]) and goal in (-1, cell["goal"])
+
+
 def _is_needed(proof: dict[str, Any], market: Market, rule: dict[str, Any]) -> bool:
     """Return whether the people of a rule need its vehicles: by calls, or as no batch carries more than 1 of a need.
 
@@ -255,11 +262,11 @@ def _is_needed(proof: dict[str, Any], market: Market, rule: dict[str, Any]) -> b
     groups = np.array([cell["groups"] for cell in cells])
     if rule["yuan"] < 0 or (need < 0).any() or need[~np.array(inside)].any():
         return False
+    counted = [cell for cell, part in zip(cells, need, strict=True) if part > 0]
+    if _fewest(counted, proof["pools"], rule) > rule["fewest"] * (1 - EXACT):
+        return True
     if min(rule["counts"]) < 1.0:
-        seats = sum(
-            cell["seats"] * cell["groups"] for cell, part in zip(cells, need, strict=True) if part > 0
-        )
-        return bool(_fewest(seats, proof["pools"], rule["counts"]) > rule["fewest"] * (1 - EXACT))
+        return False
     most_seats = max(pool["usable"] for pool in proof["pools"])
     own = [cell for cell, is_inside in zip(cells, inside, strict=True) if is_inside]
     if rule["fewest"] <= max(_calling(market, own, most_seats)):
@@ -291,13 +298,25 @@ def _calling(market: Market, cells: list[dict[str, Any]], most_seats: int) -> tu
     return fewest[0], fewest[1]
 
 
-def _fewest(seats: int, pools: list[dict[str, Any]], counts: list[float]) -> float:
-    """Return as how many those whole vehicles count at least which have so many seats (a knapsack, seat by seat)."""
-    each = [(pool["usable"], count) for pool, count in zip(pools, counts, strict=True) if pool["usable"] > 0]
-    fewest = [0.0]
-    for needed in range(1, seats + 1):
-        fewest.append(min(fewest[max(0, needed - usable)] + count for usable, count in each))
-    return fewest[seats]
+def _fewest(cells: list[dict[str, Any]], pools: list[dict[str, Any]], rule: dict[str, Any]) -> float:
+    """Return as how many whole vehicles of the rule's days count at least that have seats for some cells.
+
+    Each pool comes one vehicle, two, four, … at a time, as many as there are (a knapsack with bounds).
+    """
+    num_seats = sum(cell["seats"] * cell["groups"] for cell in cells)
+    seats, fewest = np.arange(num_seats + 1), np.full(num_seats + 1, np.inf)
+    fewest[0] = 0.0
+    for pool, count in zip(pools, rule["counts"], strict=True):
+        usable = pool["usable"]
+        if usable <= 0 or not any(_serves(pool["base_id"], pool["goal_id"], cell) for cell in cells):
+            continue
+        available = sum(pool["available"][rule["first"] : rule["last"] + 1])
+        left, at_once = min(available, -(-num_seats // usable)), 1
+        while left > 0:
+            num = min(left, at_once)
+            fewest = np.minimum(fewest, fewest[np.maximum(0, seats - num * usable)] + num * count)
+            left, at_once = left - num, 2 * at_once
+    return float(fewest[num_seats])
 
 
 def _market(proof: dict[str, Any], km: Floats, cells: list[dict[str, Any]]) -> Market | None:

@@ -154,6 +154,11 @@ def test_the_number_of_companions_is_said_once(number: str, code: str) -> None:
     assert [fault.code for fault in noted("和老婆一起", 随行人数=number).faults] == [code]
 
 
+@pytest.mark.parametrize(("answer", "codes"), [("是", ["companions_unnamed"]), ("否", [])])
+def test_a_relative_who_is_said_to_come_along_is_missed(answer: str, codes: list[str]) -> None:
+    assert [fault.code for fault in noted("", 家属是否同行=answer).faults] == codes
+
+
 def test_another_day_in_a_remark_is_said_and_the_columns_count() -> None:
     sheet = noted("改到23号走", "2月19日走", "18号以后", "2月21日之后走", "哪天走都行，2月30日")
     assert sheet.frame["latest"].dt.day.tolist() == [20] * 5

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from returnplan.model.errors import InputRefused
-from returnplan.sheets.files import expand, shown_names
+from returnplan.sheets.files import expand, original_name, shown_names
 
 
 def touch(path: Path, *, age_seconds: float = 3600) -> Path:
@@ -23,6 +23,12 @@ def test_a_folder_stands_for_its_spreadsheets(tmp_path: Path) -> None:
     touch(tmp_path / "说明.docx")
     touch(tmp_path / "往年" / "旧.xlsx")
     assert expand([tmp_path]) == (sorted(paths), [])
+
+
+@pytest.mark.parametrize("name", ["报名.xlsx", "报名.csv", "报名.et", "导出.xml"])
+def test_a_file_for_correction_counts_as_its_original(name: str) -> None:
+    returned = f"退回-{name}" if name.endswith(".xlsx") else f"退回-{name}.xlsx"
+    assert original_name(Path(returned)) == name
 
 
 def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:

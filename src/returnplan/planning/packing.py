@@ -123,7 +123,9 @@ class _Packing:
         self._fleet, self._scarce = problem.pools, np.column_stack([pools[line], day])
         num_items, no_limit = len(self.market.num_groups), highspy.kHighsInf
         self._seats = self.market.items[2] // self.market.num_groups
-        self._covering = covering_yuan(self.market, int(self.market.items[2].sum()))
+        self._covering = covering_yuan(
+            self.market, int(self.market.items[2].sum()), np.full(len(self.market.pools), UNLIMITED)
+        )
         self.least = np.concatenate([self.market.num_groups, np.full(len(self._scarce), -no_limit)])
         self.most = np.concatenate([np.full(num_items, no_limit), available[is_scarce]])
         self._batches = np.zeros((0, 2), dtype=np.int64)

@@ -412,11 +412,14 @@ def _cities(cell: Cell) -> tuple[str, ...]:
 
 _ALONE = re.compile(
     r"(?:只有|只|就|仅)?(?:我|本人|自己)?(?:一个人?|1个人?|独自|单独|单人|一人|自己|本人|我)(?:走|去|出行|一个|一人)?|[没无](?:有)?(?:同行)?人?"
+    r"|否|不同行|不一起走?"
 )
 _HOW_MANY = re.compile(
     r"(?:共|一共|连我|含本人|我们|加|外加|还有|有)*(?:\d{1,3}|[一二两俩三四五六七八九十])\s*(?:个|位|名)?(?:大人|成人|人|口人?)?"
 )
 
+_SOMEBODY = re.compile(r"是|有|√|同行|一起走?|一同")
+"""Under 家属是否同行: one more."""
 _NUMBER_AND_NAMES = re.compile(rf"^(?P<number>{_HOW_MANY.pattern})\((?P<names>[^()]+)\)$")
 
 
@@ -429,7 +432,7 @@ def companions(cell: Cell) -> tuple[str, ...]:
     told = [
         words
         for words in _told(cell)
-        if not (_ALONE.fullmatch(words) or _HOW_MANY.fullmatch(words) or num_children_in(words))
+        if not (_ALONE.fullmatch(words) or _counts(words) or num_children_in(words))
     ]
     names = dict.fromkeys(filter(None, (_NUMBER_BESIDE.sub("", words).strip() for words in told)))
     return tuple(names or told)
@@ -437,8 +440,12 @@ def companions(cell: Cell) -> tuple[str, ...]:
 
 def unnamed_companions(cell: Cell) -> int:
     """Return how many people a cell of companions, or of their number, counts without a name; 一个人 is nobody else."""
-    told = [words for words in _told(cell) if _HOW_MANY.fullmatch(words) and not _ALONE.fullmatch(words)]
-    return sum(_count_of(words) for words in told)
+    told = [words for words in _told(cell) if _counts(words) and not _ALONE.fullmatch(words)]
+    return sum(1 if _SOMEBODY.fullmatch(words) else _count_of(words) for words in told)
+
+
+def _counts(words: str) -> bool:
+    return (_HOW_MANY.fullmatch(words) or _SOMEBODY.fullmatch(words)) is not None
 
 
 def _told(cell: Cell) -> tuple[str, ...]:

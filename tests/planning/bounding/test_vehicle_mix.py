@@ -1,5 +1,6 @@
 """Whole vehicles of several sizes cover the seats: no more than they cost is proved, and no less."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -9,7 +10,7 @@ import pytest
 from returnplan.planning import cell_bounds, lower_bound_yuan
 from returnplan.planning.bounding.market import Market, build_market
 from returnplan.planning.bounding.seats import shortest_km
-from returnplan.planning.bounding.vehicle_mix import covering_yuan, mix_rule
+from returnplan.planning.bounding.vehicle_mix import covering_on, covering_yuan, mix_rule
 from returnplan.problem.model import UNLIMITED, Ints, Problem
 from tests.planning.problems import one_road
 
@@ -36,13 +37,24 @@ def village(*sizes: int) -> Problem:
     return replace(problem, cells=cells, pools=pools)
 
 
-def least_yuan(num_seats: int) -> float:
+PLENTY = (UNLIMITED,) * len(FLEET)
+
+
+def least_yuan(num_seats: int, available: Sequence[int] | Ints = PLENTY) -> float:
     """Return what the cheapest whole vehicles cost: all of them are tried."""
-    mixes = product(*(range(num_seats // seats + 2) for seats, _ in FLEET))
+    mixes = product(
+        *(
+            range(min(num_seats // seats + 1, num) + 1)
+            for (seats, _), num in zip(FLEET, available, strict=True)
+        )
+    )
     return min(
-        sum(num * yuan for num, (_, yuan) in zip(mix, FLEET, strict=True))
-        for mix in mixes
-        if sum(num * seats for num, (seats, _) in zip(mix, FLEET, strict=True)) >= num_seats
+        (
+            sum(num * yuan for num, (_, yuan) in zip(mix, FLEET, strict=True))
+            for mix in mixes
+            if sum(num * seats for num, (seats, _) in zip(mix, FLEET, strict=True)) >= num_seats
+        ),
+        default=np.inf,
     )
 
 
@@ -53,7 +65,16 @@ def market_of(problem: Problem) -> Market:
 
 @pytest.mark.parametrize("num_seats", [1, 19, 20, 39, 54, 72, 110, 176])
 def test_seats_are_covered_by_the_cheapest_vehicles_of_all(num_seats: int) -> None:
-    assert covering_yuan(market_of(village(3)), num_seats)[num_seats] == least_yuan(num_seats)
+    assert covering_yuan(market_of(village(3)), num_seats, np.array(PLENTY))[num_seats] == least_yuan(
+        num_seats
+    )
+
+
+@pytest.mark.parametrize("num_seats", [1, 19, 20, 39, 54, 72, 110, 176])
+def test_of_few_vehicles_no_more_cover_seats_than_there_are(num_seats: int) -> None:
+    few = np.array([2, 1, 1, 1])
+    covering = covering_yuan(market_of(village(3)), num_seats, few)
+    assert covering[num_seats] == least_yuan(num_seats, few)
 
 
 @pytest.mark.parametrize("sizes", [(5, 4, 3) * 5, (5, 5, 1, 2, 2) * 7, (1, 2, 3, 4) * 18])
@@ -73,10 +94,35 @@ def test_without_a_group_the_rest_is_proved_no_dearer_than_its_own_coaches() -> 
     assert parts.yuan[:53].sum() > least_yuan(53)
 
 
+def of_few(problem: Problem, num: tuple[int, ...]) -> Problem:
+    """Return the problem with so many coaches of each size on the first day, and none on others."""
+    available = np.outer(num, [1, 0, 0])
+    return replace(problem, pools=replace(problem.pools, available=available))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "num"),
+    [((1,) * 118, (2, 2, 1, 0)), ((5, 4, 3) * 10, (0, 2, 1, 1)), ((5, 5, 1, 2, 2) * 7, (9, 2, 1, 0))],
+)
+def test_a_tight_fleet_is_proved_to_send_whole_coaches(sizes: tuple[int, ...], num: tuple[int, ...]) -> None:
+    """The rents of large coaches and the rule on whole ones are bettered together: either alone proves less."""
+    problem = of_few(village(*sizes), num)
+    bound, least = lower_bound_yuan(problem, problem.cells.num_groups), least_yuan(sum(sizes), num)
+    assert 0.998 * least < bound <= least
+
+
+def test_without_a_group_of_a_tight_fleet_the_rest_is_proved_no_dearer_than_its_own_coaches() -> None:
+    problem = of_few(village(*[1] * 54), (1, 2, 0, 0))
+    parts = cell_bounds(problem, problem.cells.num_groups)
+    for num_left in range(1, 54):
+        proved = parts.yuan[:num_left].sum() - parts.rent_yuan[num_left:].sum()
+        assert proved <= least_yuan(num_left, (1, 2, 0, 0)) + 1e-6
+
+
 def test_coaches_that_cover_the_seats_count_as_enough() -> None:
     market = market_of(village(*[4] * 20))
     days, everybody = np.array([True, False, False]), np.arange(len(market.earliest))
-    rule = mix_rule(market, days, everybody, covering_yuan(market, 80))
+    rule = mix_rule(market, days, everybody, covering_on(market, days, 80))
     counts, fewest = rule.counts[0], float(rule.fewest[0])
     mixes: list[Ints] = [np.array(mix) for mix in product(range(5), repeat=len(FLEET))]
     enough = [float(counts @ mix) for mix in mixes if market.usable @ mix >= 80]

@@ -4,7 +4,8 @@ A plan of a market is a choice of batches, each a day, a pool, a loop of pick-up
 parties ride whole or not at all. The linear relaxation of that choice has a dual: what each rider pays, and what a
 vehicle of a scarce pool costs besides on a day (Desrosiers and Lübbecke 2005). Any such prices prove a bound, so the
 search for good ones may stop at any time. Vehicles that must leave on some days are rounded up, and these rules have
-prices, too. Where stops were too many to list their sets, prices are bettered along routes. Caps, least loads and
+prices, too; together with them and with the riders' each market betters the rents of vehicles that no other wants.
+Where stops were too many to list their sets, prices are bettered along routes. Caps, least loads and
 turnarounds are left out: they only make plans dearer.
 """
 
@@ -18,7 +19,7 @@ from returnplan.planning.bounding.duals import Duals, duals_of
 from returnplan.planning.bounding.market import FINE, sets_where_full
 from returnplan.planning.bounding.parts import Parts, parts_of
 from returnplan.planning.bounding.priced_market import PricedMarket
-from returnplan.planning.bounding.relaxation import make_offers, round_up, settle
+from returnplan.planning.bounding.relaxation import make_offers, round_up, settle, take_rents
 from returnplan.planning.bounding.routes import along_routes
 from returnplan.planning.bounding.seats import seat_bounds_yuan, shortest_km
 from returnplan.planning.markets import split_markets
@@ -89,9 +90,12 @@ def _prove(
         vehicle_rent_yuan = settle(
             problem, priced_markets, care.num_rounds, threads.map, last_gap=care.last_gap, may_fall=True
         )
+        vehicle_rent_yuan = take_rents(problem, priced_markets, vehicle_rent_yuan)
         round_up(priced_markets, vehicle_rent_yuan, care.num_roundings, care.rounding_gap, threads.map)
         if care.num_roundings > 0:
             priced_markets = along_routes(
                 problem, num_planned, priced_markets, seat_yuan, km, vehicle_rent_yuan, threads.map
             )
+    for priced in priced_markets:
+        vehicle_rent_yuan[priced.market.pools] += priced.return_rents()
     return priced_markets, seat_yuan, vehicle_rent_yuan

@@ -3,8 +3,8 @@
 Those whose windows lie within an interval of days ride on vehicles of these days. How many these are is bounded
 by the same relaxation at a yuan a vehicle and nothing for roads, and rounded up (k-path cuts: Kohl, Desrosiers,
 Madsen, Solomon and Soumis 1999, "2-path cuts for the vehicle routing problem with time windows"). Where vehicles have
-several sizes, what whole ones with their seats cost is demanded, too (``vehicle_mix``), and where a vehicle may call at
-few stops, as many as call at all of them (``calls``).
+several sizes, what whole ones of those there are cost with their seats is demanded, too (``vehicle_mix``), and where a
+vehicle may call at few stops, as many as call at all of them (``calls``).
 """
 
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ import numpy as np
 from returnplan.planning.bounding.calls import A_CALL, calls_needed
 from returnplan.planning.bounding.market import Market
 from returnplan.planning.bounding.priced_market import Departures, PricedMarket, inside
-from returnplan.planning.bounding.vehicle_mix import MOST_VEHICLES, covering_yuan, mix_rule
+from returnplan.planning.bounding.vehicle_mix import MOST_VEHICLES, cheapest_yuan, covering_on, mix_rule
 from returnplan.problem.model import Bools, Floats, Ints
 
 MOST_COUNTS, MOST_MIXES = 16, 4
@@ -92,12 +92,11 @@ class Rounding:
         return first[found], last[found], np.append(paid_for[by_prices], filled[by_seats])
 
     def _mixes(self) -> list[Departures]:
-        """Return rules of intervals whose riders pay less than whole vehicles with their seats cost."""
+        """Return rules of intervals whose riders, or vehicles, cost less than whole ones with their seats."""
         priced, market = self.priced, self.priced.market
         num_seats, num_days = int(market.items[2].sum()), market.vehicle_yuan.shape[1]
         if num_seats > MOST_VEHICLES * market.usable[-1]:
             return []
-        covering = covering_yuan(market, num_seats)
         first, last = np.triu_indices(num_days)
         seats = _of_insiders(market, market.items[2], first, last).astype(np.int64)
         paid_yuan = _of_insiders(market, priced.proof[market.price_of] * market.num_groups, first, last)
@@ -106,12 +105,19 @@ class Rounding:
         ):
             day = np.flatnonzero(days)
             paid_yuan += np.where((first <= day[0]) & (last >= day[-1]), fewest * yuan, 0.0)
-        missing = covering[seats] - paid_yuan
-        new = set(np.flatnonzero(missing > A_TRIFLE * covering[seats]).tolist()) - self.mixed
+        coverings = [
+            covering_on(market, _days(a, b, num_days)[0], num)
+            for a, b, num in zip(first.tolist(), last.tolist(), seats.tolist(), strict=True)
+        ]
+        least_yuan = np.array([covering.yuan[-1] for covering in coverings])
+        up_to = np.append(0.0, np.cumsum(cheapest_yuan(market) @ priced.vehicles))
+        missing = least_yuan - np.minimum(paid_yuan, up_to[last + 1] - up_to[first])
+        is_new = (seats > 0) & np.isfinite(least_yuan) & (missing > A_TRIFLE * least_yuan)
+        new = set(np.flatnonzero(is_new).tolist()) - self.mixed
         best = sorted(new, key=lambda i: (-missing[i], i))[:MOST_MIXES]
         self.mixed.update(best)
         return [
-            mix_rule(market, days[0], _insiders(market, first[i], last[i]), covering)
+            mix_rule(market, days[0], _insiders(market, first[i], last[i]), coverings[i])
             for i in best
             for days in [_days(first[i], last[i], num_days)]
         ]

@@ -78,9 +78,11 @@ def duals_of(
 
 
 def _by_seats(market: Market, counts: Floats, usable: Ints) -> Floats:
-    """Return (V,) as how much a vehicle of each pool of the problem counts: as one that has its seats, or more."""
+    """Return (V,) as how much a vehicle of each pool counts; of another market, as one of its seats or more."""
     if (counts == 1.0).all():  # whatever its seats are
         return np.ones(len(usable))
     one_as_large = np.searchsorted(market.usable, usable)
     as_many = np.ceil(usable / market.usable[-1]) * counts[-1]
-    return np.where(one_as_large < len(counts), np.append(counts, 0.0)[one_as_large], as_many)
+    by_seats = np.where(one_as_large < len(counts), np.append(counts, 0.0)[one_as_large], as_many)
+    by_seats[market.pools] = counts
+    return by_seats

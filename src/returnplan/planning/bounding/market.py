@@ -50,6 +50,7 @@ class Market:
     earliest, latest, num_groups, price_of : (I,); which price an item pays
     pick_bits, drop_bits : (S,), (T,) sets of stops
     pools, usable : (V,) those whose vehicles may come here, fewest seats first
+    available : (V, D) vehicles
     vehicle_yuan : (V, D) of a vehicle (inf: none on that day)
     pickup_km : (S, S) between pick-ups, where batches call at any of them; S are single ones then. Else (0, 0)
     to_drop_km : (S, n) the shortest way through a set of pick-ups to a drop-off
@@ -72,6 +73,7 @@ class Market:
     drop_bits: Ints
     pools: Ints
     usable: Ints
+    available: Ints
     vehicle_yuan: Floats
     to_drop_km: Floats
     from_drop_km: Floats
@@ -130,7 +132,8 @@ def build_market(
     from_stop, to_stop, seats, earliest, latest = items
     num_groups = np.bincount(item_of_cell, weights=num_planned[part]).astype(np.int64)
     price_of = _prices(items, sets.most_items)
-    vehicle_yuan = np.where(problem.pools.available > 0, problem.pools.fixed_yuan[:, None], np.inf)[pools]
+    available = problem.pools.available[pools]
+    vehicle_yuan = np.where(available > 0, problem.pools.fixed_yuan[pools, None], np.inf)
     to_drop_km = way_to_drops(boarding, alighting, km[np.ix_(picks, drops)])
     per_km_yuan = problem.pools.per_km_yuan[pools]
     # the first sets are the single stops
@@ -141,8 +144,8 @@ def build_market(
     added_yuan = _added_yuan(vehicle_yuan, alone_yuan)
     return Market(
         part, item_of_cell, np.stack([from_stop, to_stop, seats * num_groups]), earliest, latest, num_groups,
-        price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], vehicle_yuan + added_yuan,
-        to_drop_km, alighting.km, per_km_yuan, limits.stop_cost_yuan,
+        price_of, boarding.bits, alighting.bits, pools, problem.pools.usable[pools], available,
+        vehicle_yuan + added_yuan, to_drop_km, alighting.km, per_km_yuan, limits.stop_cost_yuan,
         _least(alone_yuan, price_of) + added_yuan, added_yuan,
         pickup_km=between if sets.most_pickups == 0 else np.zeros((0, 0)),
     )  # fmt: skip

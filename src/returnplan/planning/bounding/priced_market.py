@@ -18,6 +18,8 @@ MOST_DISTANCE, GAPS_INSIDE = 0.02, 3.5
 STEADY = 0.1
 AT_FIRST = 0.1
 """Share of a vehicle that departures pay when they are new: Newton's steps away from nothing are small."""
+LEAST_RENT = 0.01
+"""Of the price of the vehicle, where the market betters the rent itself: from nothing no price rises."""
 LEAST_YUAN = 1e-6
 NUM_STEPS = 2
 """Newton steps a round."""
@@ -29,8 +31,9 @@ class Departures(NamedTuple):
     Attributes
     ----------
     days : (G, D) those of each rule
-    counts : (G, V) as how many a vehicle of each pool counts, 1 at most
-    fewest : (G,) vehicles
+    counts : (G, V) as how many a vehicle of each pool counts, 1 at most; −1 in a rule that no more leave than there
+        are, whose price is the rent
+    fewest : (G,) vehicles, or those there are, times −1
     need : (G, I) the part of a vehicle that a group of each item takes there at least
     most_saved : (G,) vehicles, at most, without groups who need one together
     """
@@ -54,7 +57,7 @@ class PricedMarket:
     ----------
     bound_yuan, proof : the best bound so far, and the prices (R,) that prove it
     vehicles : (V, D) that the last prices pay for
-    departures : the rules on them; each has a price, paid to every batch of its days
+    departures : the rules on them; each has a price, paid to every batch of its days, or a rent, paid by it
     """
 
     def __init__(self, market: Market, seat_yuan: Floats) -> None:
@@ -83,16 +86,19 @@ class PricedMarket:
 
     def demand(self, new: Departures) -> None:
         """Keep these rules, too. A market that has rules does not shrink."""
-        self.departures = Departures(
-            *(np.concatenate(both) for both in zip(self.departures, new, strict=True))
-        )
-        self.master.demand(new.days, new.counts, new.fewest)
+        self._keep(new)
         a_vehicle = AT_FIRST * self.market.vehicle_yuan.min() / new.days.sum(axis=0).max()
         self.prices, self.proof = (
             np.append((1 - AT_FIRST) * prices, np.full(len(new.fewest), a_vehicle))
             for prices in (self.prices, self.proof)
         )
         self.bound_yuan = self.master.paid_yuan(self.proof)
+
+    def _keep(self, new: Departures) -> None:
+        self.departures = Departures(
+            *(np.concatenate(both) for both in zip(self.departures, new, strict=True))
+        )
+        self.master.demand(new.days, new.counts, new.fewest)
 
     def return_to(self, bound_yuan: float, proof: Floats) -> None:
         """Take a bound and its proof of before; rules that were demanded since pay nothing."""
@@ -103,6 +109,39 @@ class PricedMarket:
         self.departures = departures
         self.master.demand(departures.days, departures.counts, departures.fewest)
         self.prices = self.proof = np.maximum(LEAST_YUAN, np.append(prices, rule_yuan))
+
+    def take_rents(self, rent_yuan: Floats) -> None:
+        """Have the market better the rents of some vehicles itself: a rule that no more leave than there are.
+
+        Parameters
+        ----------
+        rent_yuan : (V, D) what a vehicle cost besides until now (nan: its rent is bettered elsewhere, or it has none)
+        """
+        pool, day = np.nonzero(np.isfinite(rent_yuan))
+        num, (num_pools, num_days) = len(pool), rent_yuan.shape
+        counts, days = np.zeros((num, num_pools)), np.zeros((num, num_days), dtype=np.bool_)
+        counts[np.arange(num), pool], days[np.arange(num), day] = -1.0, True
+        fewest = -self.market.available[pool, day].astype(np.float64)
+        no_need = np.zeros((num, self.departures.need.shape[1]))
+        self._keep(Departures(days, counts, fewest, no_need, np.zeros(num)))
+        rents = np.maximum(rent_yuan[pool, day], LEAST_RENT * self.market.vehicle_yuan[pool, day])
+        self.prices, self.proof = (np.append(prices, rents) for prices in (self.prices, self.proof))
+        self.bound_yuan = self.master.paid_yuan(self.proof)
+
+    def return_rents(self) -> Floats:
+        """Have the rents belong to no rule any more, and return them, (V, D). Nothing is bettered afterwards."""
+        rules = self.departures
+        is_rent = np.asarray((rules.counts < 0).any(axis=1))
+        yuan = self.proof[self.rules][is_rent]
+        rent_yuan = np.asarray(-rules.counts[is_rent].T * yuan @ rules.days[is_rent])
+        self.bound_yuan -= float(rules.fewest[is_rent] @ yuan)
+        stays = np.append(np.ones(len(self.prices) - len(is_rent), dtype=np.bool_), ~is_rent)
+        self.prices, self.proof = self.prices[stays], self.proof[stays]
+        self.departures = Departures(
+            rules.days[~is_rent], rules.counts[~is_rent], rules.fewest[~is_rent], rules.need[~is_rent],
+            rules.most_saved[~is_rent],
+        )  # fmt: skip
+        return rent_yuan
 
     def change_rents(self, before_yuan: Floats, rent_yuan: Floats) -> None:
         """Lower what is proved as far as any batch may have become cheaper: it is proved at the new rents, too.

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.bounding.departures import Rounding
-from returnplan.planning.bounding.market import COARSE, Sets, build_market
+from returnplan.planning.bounding.market import COARSE, Market, Sets, build_market
 from returnplan.planning.bounding.priced_market import PricedMarket
 from returnplan.planning.demand import is_thin
 from returnplan.problem.model import Floats, Ints, Problem
@@ -23,6 +23,8 @@ FEWEST_ROUNDS, MOST_STEPS = 6, 100_000_000
 """Of a market alone: the more prices there are, the longer a round takes."""
 MOST_IDLE = 200
 """Rounds in turn that prove nothing more, after which none will: prices of few stops may go in circles."""
+MOST_RENTS = 0.5
+"""Share of what riders pay: where rents are more of it, their market does not better them itself."""
 EXACTER = 5
 """How many times as near are the prices of a market with one way from stop to stop, where a round takes no time."""
 
@@ -129,6 +131,37 @@ def _nearer(rent_yuan: Floats, too_many: Floats, share: float) -> Floats:
     share : of the first step
     """
     return np.maximum(0.0, rent_yuan + share * STEP_YUAN * np.clip(too_many, -1.0, 1.0))
+
+
+def take_rents(problem: Problem, priced_markets: Sequence[PricedMarket], rent_yuan: Floats) -> Floats:
+    """Have each market better the rents of those vehicles that no other wants, and return the others' (V, D).
+
+    They are bettered together with what riders pay, and with rules on departures. Where vehicles suffice for all who
+    may leave on a day, there is no rent.
+    """
+    num_markets, left_yuan = np.zeros(len(rent_yuan), dtype=np.int64), rent_yuan.copy()
+    for priced in priced_markets:
+        num_markets[priced.market.pools] += 1
+    for priced in priced_markets:
+        market = priced.market
+        may_lack = market.available * market.usable[:, None] < _seats_on(market)
+        is_own = (num_markets[market.pools] == 1)[:, None] & may_lack & (market.available > 0)
+        rents = rent_yuan[market.pools]
+        most_rents_yuan = MOST_RENTS * priced.bound_yuan
+        if (
+            is_own.any()
+            and len(priced.master) > 0
+            and (rents * market.available)[is_own].sum() < most_rents_yuan
+        ):
+            priced.take_rents(np.where(is_own, rents, np.nan))
+            left_yuan[market.pools] = np.where(is_own, 0.0, rents)
+    return left_yuan
+
+
+def _seats_on(market: Market) -> Floats:
+    """Return (D,) the seats of all who may leave on each day."""
+    day = np.arange(market.vehicle_yuan.shape[1])[:, None]
+    return np.asarray(((market.earliest <= day) & (day <= market.latest)) @ market.items[2])
 
 
 def round_up(

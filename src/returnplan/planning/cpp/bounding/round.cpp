@@ -60,7 +60,7 @@ std::vector<Aboard> aboard(const Master &master, const Market &market, Index day
         num[rule] = counts;
     std::vector<Aboard> riders;
     for (Index price = 0; price < master.num_prices(); ++price)
-        if (num[price] > 0.0)
+        if (num[price] != 0.0)
             riders.push_back({price, num[price]});
     return riders;
 }
