@@ -175,7 +175,10 @@ def needs(priced: PricedMarket, first: int, last: int, whole: int) -> Floats:
 def _vehicles_paid(priced: PricedMarket) -> Floats:
     """Return (I,) how many vehicles the groups of each item pay."""
     market, master = priced.market, priced.master
-    a_vehicle = float((master.times * master.cost_yuan).sum() / master.times.sum())
+    num_vehicles = float(master.times.sum())
+    if num_vehicles <= 0.0:  # the prices pay for none yet
+        return np.zeros(len(market.price_of))
+    a_vehicle = float((master.times * master.cost_yuan).sum() / num_vehicles)
     return np.asarray(priced.prices[market.price_of] * market.num_groups / a_vehicle)
 
 
