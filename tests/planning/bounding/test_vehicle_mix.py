@@ -122,7 +122,9 @@ def test_without_a_group_of_a_tight_fleet_the_rest_is_proved_no_dearer_than_its_
 def test_coaches_that_cover_the_seats_count_as_enough() -> None:
     market = market_of(village(*[4] * 20))
     days, everybody = np.array([True, False, False]), np.arange(len(market.earliest))
-    rule = mix_rule(market, days, everybody, covering_on(market, days, 80))
+    rule = mix_rule(
+        market, days, everybody, covering_on(market, days, 80, covering_yuan(market, 80, np.array(PLENTY)))
+    )
     counts, fewest = rule.counts[0], float(rule.fewest[0])
     mixes: list[Ints] = [np.array(mix) for mix in product(range(5), repeat=len(FLEET))]
     enough = [float(counts @ mix) for mix in mixes if market.usable @ mix >= 80]

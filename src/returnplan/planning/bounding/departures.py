@@ -14,7 +14,14 @@ import numpy as np
 from returnplan.planning.bounding.calls import A_CALL, calls_needed
 from returnplan.planning.bounding.market import Market
 from returnplan.planning.bounding.priced_market import Departures, PricedMarket, inside
-from returnplan.planning.bounding.vehicle_mix import MOST_VEHICLES, cheapest_yuan, covering_on, mix_rule
+from returnplan.planning.bounding.vehicle_mix import (
+    MOST_VEHICLES,
+    Covering,
+    cheapest_yuan,
+    covering_on,
+    covering_yuan,
+    mix_rule,
+)
 from returnplan.problem.model import Bools, Floats, Ints
 
 MOST_COUNTS, MOST_MIXES = 16, 4
@@ -39,12 +46,14 @@ class Rounding:
     ----------
     tried : intervals, by number, and vehicles that were looked at
     mixed : intervals for which whole vehicles that have the seats were priced
+    coverings : what these cost, by interval; no prices change it
     calls_counted : whether it was looked at how many vehicles call at all stops
     """
 
     priced: PricedMarket
     tried: set[tuple[int, int]] = field(default_factory=set)
     mixed: set[int] = field(default_factory=set)
+    coverings: dict[int, Covering] = field(default_factory=dict)
     calls_counted: bool = False
 
     def round_up(self, rent_yuan: Floats) -> bool:
@@ -105,11 +114,13 @@ class Rounding:
         ):
             day = np.flatnonzero(days)
             paid_yuan += np.where((first <= day[0]) & (last >= day[-1]), fewest * yuan, 0.0)
-        coverings = [
-            covering_on(market, _days(a, b, num_days)[0], num)
-            for a, b, num in zip(first.tolist(), last.tolist(), seats.tolist(), strict=True)
-        ]
-        least_yuan = np.array([covering.yuan[-1] for covering in coverings])
+        if not self.coverings:
+            endless_yuan = covering_yuan(market, num_seats, np.full(len(market.usable), num_seats))
+            for i in np.flatnonzero(seats > 0).tolist():
+                days = _days(first[i], last[i], num_days)[0]
+                self.coverings[i] = covering_on(market, days, int(seats[i]), endless_yuan)
+        least_yuan = np.zeros(len(seats))
+        least_yuan[list(self.coverings)] = [covering.yuan[-1] for covering in self.coverings.values()]
         up_to = np.append(0.0, np.cumsum(cheapest_yuan(market) @ priced.vehicles))
         missing = least_yuan - np.minimum(paid_yuan, up_to[last + 1] - up_to[first])
         is_new = (seats > 0) & np.isfinite(least_yuan) & (missing > A_TRIFLE * least_yuan)
@@ -117,7 +128,7 @@ class Rounding:
         best = sorted(new, key=lambda i: (-missing[i], i))[:MOST_MIXES]
         self.mixed.update(best)
         return [
-            mix_rule(market, days[0], _insiders(market, first[i], last[i]), coverings[i])
+            mix_rule(market, days[0], _insiders(market, first[i], last[i]), self.coverings[i])
             for i in best
             for days in [_days(first[i], last[i], num_days)]
         ]

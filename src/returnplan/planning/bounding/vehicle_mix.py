@@ -48,13 +48,23 @@ class Covering(NamedTuple):
     vehicle_yuan: Floats
 
 
-def covering_on(market: Market, days: Bools, num_seats: int) -> Covering:
-    """Return how vehicles of the days (D,) cover up to so many seats."""
+def covering_on(market: Market, days: Bools, num_seats: int, endless_yuan: Floats) -> Covering:
+    """Return how vehicles of the days (D,) cover up to so many seats.
+
+    Parameters
+    ----------
+    endless_yuan : (S + 1,) what vehicles would cost of which there are enough
+    """
     available = market.available[:, days].sum(axis=1)
     # several of which there are enough stand for one that costs more than they do
     is_plenty = available * market.usable >= num_seats
-    instead = covering_yuan(market, num_seats, available * is_plenty)[np.minimum(market.usable, num_seats)]
-    return Covering(covering_yuan(market, num_seats, available), np.minimum(cheapest_yuan(market), instead))
+    if is_plenty.all():
+        plenty_yuan = yuan = endless_yuan[: num_seats + 1]
+    else:
+        plenty_yuan = covering_yuan(market, int(market.usable[-1]), available * is_plenty)
+        yuan = covering_yuan(market, num_seats, available)
+    instead = plenty_yuan[np.minimum(market.usable, num_seats)]
+    return Covering(yuan, np.minimum(cheapest_yuan(market), instead))
 
 
 def mix_rule(market: Market, days: Bools, items: Ints, covering: Covering) -> Departures:
