@@ -82,12 +82,12 @@ def test_full_vehicles_near_the_bound_are_improved_for_less() -> None:
 
 
 def test_thin_demand_gets_more_work_but_small_problems_and_those_beside_full_vehicles() -> None:
-    effort = Effort()
+    effort = replace(Effort(), thin_work=THIN_WORK)
     quick = replace(effort, thin_work=THIN_QUICK)
     thin, quick_thin = (each.where_thin().work(3_400, 3_400, 4_000) for each in (effort, quick))
     assert thin == pytest.approx(THIN_WORK / THIN_QUICK * quick_thin, rel=0.001)
     assert effort.where_thin().work(300, 300, 300) == quick.where_thin().work(300, 300, 300)
-    assert effort.beside_full_vehicles() == quick.beside_full_vehicles()
+    assert Effort().beside_full_vehicles() == quick.beside_full_vehicles()
 
 
 @pytest.mark.parametrize(("kind", "thin_work"), [("stop limits", THIN_WORK), ("plain", THIN_QUICK)])

@@ -16,8 +16,8 @@ THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK_PER_PERSON = 60.0, 3.0, 25.0, 3.6
 """How many times as hot at first and in the end, as often rebuilt and as much work for each person of a small problem
 where demand is thin (a unit of a rebuild is quicker)."""
 THIN_WORK, THIN_QUICK = 7.2, 2.4
-"""How many times as much base work there, as a vehicle too many is several percent; and for each group, where a plan is
-to be quick, or most demand of a problem is dense, or carried by full vehicles."""
+"""How many times as much base work thin demand gets: in a problem that is mostly thin, where a vehicle too many is
+several percent, and in any other; the second, too, for each group."""
 
 
 DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2
@@ -68,7 +68,7 @@ class Effort:
     num_searches: int = 1
     whole_work: int = 0
     replicas: int = 2
-    thin_work: float = THIN_WORK
+    thin_work: float = THIN_QUICK
     seed: int = 2021
     params: SearchParams = field(default_factory=SearchParams)
 
@@ -113,8 +113,7 @@ class Effort:
 
     def beside_full_vehicles(self) -> "Effort":
         """Return the effort where full vehicles carry most people: the others have few ways to share one."""
-        work_per_group = self.work_per_group // BESIDE_FULL
-        return replace(self, work_per_group=work_per_group, thin_work=THIN_QUICK)
+        return replace(self, work_per_group=self.work_per_group // BESIDE_FULL)
 
     def from_full_vehicles(self, gap: float) -> "Effort":
         """Return the effort, of that beside them, where a plan of full vehicles is improved: most people stay.

@@ -4,10 +4,9 @@ It is for comparing many plans of almost the same people, where differences coun
 of a plan, without threads and without a dive into the relaxation.
 """
 
-from dataclasses import replace
 from itertools import chain
 
-from returnplan.planning.effort import THIN_QUICK, Effort
+from returnplan.planning.effort import Effort
 from returnplan.planning.market_searches import counted_groups, effort_for
 from returnplan.planning.markets import split_markets
 from returnplan.planning.search import Watch, solve_market
@@ -22,7 +21,6 @@ FILLED = 1
 
 def solve_in_small(problem: Problem, effort: Effort) -> tuple[Draft, ...]:
     """Return a quick plan where there is no last plan; the usual search makes it where vehicles are scarce."""
-    effort = replace(effort, thin_work=THIN_QUICK)
     markets = split_markets(problem)
     sizes = [counted_groups(problem, part) for part in markets]
     seats = int((problem.cells.num_groups * problem.cells.num_seats).sum())

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from returnplan.planning.demand import is_thin
-from returnplan.planning.effort import THIN_QUICK, Effort
+from returnplan.planning.effort import THIN_WORK, Effort
 from returnplan.planning.finish import (
     at_told_hours,
     in_cheaper_vehicles,
@@ -86,6 +86,9 @@ def solve_both_ways(
     where = Where(processes, Clock(time_limit_s, should_stop), cluster)
     full = full_vehicles(problem)
     if not full:
+        part = np.flatnonzero(servable(problem))
+        if len(part) and is_thin(problem, part):
+            effort = replace(effort, thin_work=THIN_WORK)
         return _from_nothing(problem, effort, where, Stretch(progress, 0.0, 1.0))
     effort = effort.beside_full_vehicles()
     found = _from_full_vehicles(problem, full, effort, where, progress)
@@ -119,8 +122,6 @@ def _from_nothing(
 ) -> tuple[tuple[Draft, ...], Saving | None]:
     """Return the plan of a search that has the last plan to start from, or none."""
     markets = split_markets(problem)
-    if not markets or not is_thin(problem, np.concatenate(markets)):
-        effort = replace(effort, thin_work=THIN_QUICK)
     search = partial(search_markets, problem, markets, where=where)
     scouting = replace(effort, base_work=0, work_per_group=0, replicas=1)  # every vehicle is filled once
     plans, _ = search(markets, scouting, (), {}, progress=whole.part(0.0, SCOUTED))
