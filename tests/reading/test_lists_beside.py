@@ -61,3 +61,9 @@ def test_lists_of_another_order_are_refused_with_their_people(tmp_path: Path) ->
     (sheet,) = intake.sheets
     assert (sheet.accepted, sheet.not_read) == (0, 2)
     assert all("上下接成一张" in fault.fix.zh for fault in intake.faults if fault.code == "column_twice")
+
+
+@pytest.mark.parametrize("name", ["报名（配偶）", "报名（第2栏）"])
+def test_a_sheet_of_its_own_is_no_part_of_another(name: str) -> None:
+    """Else people of two sheets with the same 同行组号 would be one party."""
+    assert whole_sheet(name) == name

@@ -35,6 +35,7 @@ from returnplan.papers.wording import (
     say_vehicle,
     say_weekday,
     say_whole_division,
+    say_yuan,
 )
 from returnplan.reading.cells import CellError, Finding, clean, required, text
 from returnplan.reading.quantities import amount
@@ -240,11 +241,6 @@ class _Order(NamedTuple):
     def yuan(self) -> float:
         """The price of the contract, to the cent as in the plan: orders add up to what the report says."""
         return round(self.batch.contract_yuan, 2)
-
-
-def _say_yuan(yuan: float) -> str:
-    """Return a sum to the cent, without cents where there are none."""
-    return f"{yuan:,.2f}".removesuffix(".00")
 
 
 def _of_batch(say: Callable[[Batch, Lang], Value]) -> Callable[[_Order, Lang], Value]:
@@ -475,7 +471,7 @@ def _facts(batch: Batch, riders: Sequence[Rider]) -> Facts:
         "plate": batch.plate,
         "drivers": "、".join(driver_and_licence(one)[0] for one in batch.drivers),
         "heads": str(batch.load + len(child_seats(riders))),
-        "yuan": _say_yuan(batch.contract_yuan).replace(",", ""),
+        "yuan": say_yuan(batch.contract_yuan).replace(",", ""),
         "stops": "；".join(f"{stop.time:%m-%d %H:%M} {stop.place}" for stop in there.stops),
     }
 
@@ -652,7 +648,7 @@ def _pages(carrier: str, orders: Sequence[_Order], notes: Sequence[Text], editio
             (Text("出发日期", "Departures"), days.say(edition.lang)),
             (Text("车辆", "Coaches"), len(orders)),
             (Text("人数", "People"), sum(one.batch.load + len(child_seats(one.riders)) for one in orders)),
-            (Text("包车费合计(元)", "Total (yuan)"), _say_yuan(sum(one.yuan for one in orders))),
+            (Text("包车费合计(元)", "Total (yuan)"), say_yuan(sum(one.yuan for one in orders))),
         ]
     order = Head(
         Text(f"返岗包车派车单  {carrier}", f"Charter order  {carrier}"),

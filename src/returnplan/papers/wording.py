@@ -113,6 +113,11 @@ _RESTS: dict[RestKind, Text] = {
 }
 
 
+def say_yuan(yuan: float) -> str:
+    """Return a sum to the cent, without cents where there are none."""
+    return f"{yuan:,.2f}".removesuffix(".00")
+
+
 def say_rest(rest: Rest, lang: Lang) -> str:
     """Return what a coach does that stands on the road, and for how long."""
     return _RESTS[rest.kind].filled(lang, minutes=rest.minutes)

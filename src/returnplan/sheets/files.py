@@ -13,7 +13,9 @@ from returnplan.model.folder import PURGED_FILE, RULES_FILE
 from returnplan.model.texts import Text
 
 SUFFIXES = (".xlsx", ".xls", ".csv", ".xlsm")  # a macro workbook is found, and then refused by its content
-_ALSO_READ = (".et", ".ett", ".xlt", ".xltx", ".txt", ".tsv", ".tab", ".xml")
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".xlt", ".xltx")
+TEXTS = (".csv", ".txt", ".tsv", ".tab")
+XML_WORKBOOK = ".xml"
 RETURNED = "退回-"
 """Before the name of a file that was sent back for correction (:mod:`returnplan.papers.sent_back`)."""
 
@@ -189,7 +191,7 @@ def original_name(file: PurePath) -> str:
         return name
     name = name.removeprefix(RETURNED)
     without = PurePath(name).stem
-    return without if PurePath(without).suffix.lower() in (*SUFFIXES, *_ALSO_READ) else name
+    return without if PurePath(without).suffix.lower() in (*WORKBOOKS, *TEXTS, XML_WORKBOOK) else name
 
 
 def _is_returned(file: PurePath) -> bool:

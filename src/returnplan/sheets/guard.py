@@ -13,6 +13,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from returnplan.model.errors import InputRefused
+from returnplan.sheets.files import TEXTS, WORKBOOKS, XML_WORKBOOK
 from returnplan.sheets.markup import markup_of
 from returnplan.sheets.refusals import refused
 from returnplan.sheets.tables import MAX_CELLS
@@ -22,10 +23,7 @@ MAX_FILE_BYTES = 500_000_000
 MAX_MEMBERS = 10_000
 MAX_INFLATED_BYTES = 1_000_000_000
 
-_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".xlt", ".xltx")
 _OTHER_WORKBOOKS = (".ods", ".xlsb")  # not read, but to be saved as .xlsx
-_TEXTS = (".csv", ".txt", ".tsv", ".tab")
-_XML_WORKBOOK = ".xml"
 _WEB_ARCHIVE = b"mime-version:"
 """The first words of a page that Excel saves as a single file, with its tables packed as those of a letter."""
 
@@ -72,12 +70,12 @@ def _form_of(path: Path, head: bytes) -> Form:
     if head.startswith((_ZIP_MAGIC, _OLE_MAGIC)):
         return "workbook"
     is_plain = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" not in head
-    if suffix in _WORKBOOKS and head.lstrip().lower().startswith(_WEB_ARCHIVE):
+    if suffix in WORKBOOKS and head.lstrip().lower().startswith(_WEB_ARCHIVE):
         return "workbook"
     markup = markup_of(head) if is_plain else None
-    if markup and (suffix in _WORKBOOKS or (suffix == _XML_WORKBOOK and markup == "xml")):
+    if markup and (suffix in WORKBOOKS or (suffix == XML_WORKBOOK and markup == "xml")):
         return markup
-    return "csv" if suffix in _TEXTS or (suffix in _WORKBOOKS and is_plain) else "workbook"
+    return "csv" if suffix in TEXTS or (suffix in WORKBOOKS and is_plain) else "workbook"
 
 
 def _size_of(path: Path) -> int:
@@ -92,7 +90,7 @@ def _size_of(path: Path) -> int:
     if status.st_size == 0:
         raise refused(path, "empty")
     if status.st_size > MAX_FILE_BYTES:
-        is_sheet = path.suffix.lower() in (*_WORKBOOKS, *_TEXTS)
+        is_sheet = path.suffix.lower() in (*WORKBOOKS, *TEXTS)
         raise refused(path, "too_large" if is_sheet else "not_spreadsheet")
     return status.st_size
 
@@ -120,7 +118,7 @@ def _examine_zip(path: Path) -> None:
     except InputRefused:
         raise
     except Exception as error:  # zipfile raises a dozen classes at archives that are broken
-        is_sheet = path.suffix.lower() in (*_WORKBOOKS, *_OTHER_WORKBOOKS)
+        is_sheet = path.suffix.lower() in (*WORKBOOKS, *_OTHER_WORKBOOKS)
         raise refused(path, "damaged" if is_sheet else "not_spreadsheet") from error
 
 

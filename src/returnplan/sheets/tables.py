@@ -56,12 +56,15 @@ class Table:
         return [cell_text(column[row]) for column in self.columns]
 
 
-_PART = re.compile(r"（(?:第\d+栏|配偶)）$")
+_PART = re.compile(r"\[(?:第\d+栏|配偶)\]$")
 
 
 def part_of_sheet(sheet: str, part: str) -> str:
-    """Return the name of a part that is read as a sheet of its own: a list beside another (第2栏), or 配偶."""
-    return f"{sheet}（{part}）"
+    """Return the name of a part that is read as a sheet of its own: a list beside another (第2栏), or 配偶.
+
+    Excel allows no such brackets in the name of a sheet, so no other sheet is called so.
+    """
+    return f"{sheet}[{part}]"
 
 
 def whole_sheet(name: str) -> str:

@@ -15,6 +15,7 @@ from returnplan.papers.field import Field
 from returnplan.papers.outfiles import write_whole
 from returnplan.papers.pages import render, style
 from returnplan.papers.settings import say_seal
+from returnplan.papers.wording import say_yuan
 from returnplan.usecases.campaign import edition_of
 
 BILL = Text("车费结算", "carriers")
@@ -98,7 +99,7 @@ def write_carrier_bill(plan: Plan, walk_ups: Sequence[WalkUp], out: Path, header
         ),
         (
             (Text("车次", "Batches"), len(run)),
-            (Text("车费总计(元)", "Total (yuan)"), f"{total.yuan:,.2f}".removesuffix(".00")),
+            (Text("车费总计(元)", "Total (yuan)"), say_yuan(total.yuan)),
         ),
         (
             (Text("用车方\n(盖章、日期)", "Ordered by\n(seal, date)"), say_seal(edition.office) or None),

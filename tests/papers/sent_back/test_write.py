@@ -23,12 +23,12 @@ GOOD = id_number("450803", date(1990, 1, 1), 1)
 WRONG = GOOD[:-1] + ("1" if GOOD[-1] != "1" else "2")
 
 
-def township_sheet(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+def township_sheet(path: Path, rows: Sequence[Sequence[object]], title: str = "桥圩镇") -> Path:
     """Write a sign-up sheet as townships do: a merged title, the header in row 3, a total below."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title = "桥圩镇"
+    sheet.title = title
     sheet.append(["桥圩镇返岗报名表"])
     sheet.merge_cells("A1:F1")
     sheet.append([])
@@ -68,6 +68,29 @@ def test_faulty_cell_is_marked_and_explained_in_its_row(source: Path, tmp_path: 
     assert sheet["G3"].value == "退回原因"
     assert "C5" in str(sheet["G5"].value)
     assert sheet["G4"].value is None
+
+
+@pytest.mark.parametrize("title", ["桥圩镇（配偶）", "桥圩镇（第2栏）"])
+def test_a_sheet_that_is_called_like_a_part_is_marked_as_any(title: str, tmp_path: Path) -> None:
+    row = [1, "黄二", WRONG, "13800000002", "东莞市", "2月24日"]
+    sheet = load_workbook(send_back(township_sheet(tmp_path / "a.xlsx", [row], title), tmp_path / "退回"))[
+        title
+    ]
+    assert sheet["C4"].fill.fgColor.rgb == "FFFFC7CE"
+
+
+def test_a_list_beside_another_is_marked_on_its_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    one = ["姓名", "身份证号码", "联系电话", "务工城市", "返岗时间"]
+    sheet.append([*one, *one])
+    day = date(2021, 2, 23)
+    sheet.append(["韦一", GOOD, "13800000001", "东莞市", day, "黄二", WRONG, "13800000002", "东莞市", day])
+    book.save(tmp_path / "a.xlsx")
+    marked = load_workbook(send_back(tmp_path / "a.xlsx", tmp_path / "退回"))["Sheet"]
+    assert marked["G2"].fill.fgColor.rgb == "FFFFC7CE"
+    assert marked["B2"].fill.fgColor.rgb != "FFFFC7CE"
 
 
 def test_every_other_cell_stands_where_it_stood(source: Path, tmp_path: Path) -> None:

@@ -88,10 +88,11 @@ def _copies(
     faults_of = _by_place(faults, lambda fault: whole_sheet(fault.sheet))
     copies = []
     for table in tables:
-        header_row = header_rows.get((table.file, table.sheet))
+        sheet = whole_sheet(table.sheet)
+        header_row = header_rows.get((table.file, sheet))
         is_letter = table.sheet in LETTER and header_row is None  # of the last time: a file may go back twice
         if not table.is_hidden and not is_letter and has_room(table):
-            copies.append(marked_copy(table, header_row, faults_of.get(table.sheet, []), lang))
+            copies.append(marked_copy(table, header_row, faults_of.get(sheet, []), lang))
     return copies
 
 
