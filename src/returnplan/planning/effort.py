@@ -16,8 +16,8 @@ THIN_HOT, THIN_COLD, THIN_REBUILDS, THIN_WORK_PER_PERSON = 60.0, 3.0, 25.0, 3.6
 """How many times as hot at first and in the end, as often rebuilt and as much work for each person of a small problem
 where demand is thin (a unit of a rebuild is quicker)."""
 THIN_WORK, THIN_QUICK = 7.2, 2.4
-"""How many times as much base work thin demand gets: in a problem that is mostly thin, where a vehicle too many is
-several percent, and in any other; the second, too, for each group."""
+"""How many times as much base work thin demand gets: where every market of a problem is thin, so that a vehicle too
+many is several percent of it, and in any other problem; the second, too, for each group."""
 
 
 DIVISIBLE_HOT, DIVISIBLE_REBUILDS, DIVISIBLE_SWAPS, DIVISIBLE_WORK = 2.0, 0.03, 0.9, 2

@@ -86,8 +86,7 @@ def solve_both_ways(
     where = Where(processes, Clock(time_limit_s, should_stop), cluster)
     full = full_vehicles(problem)
     if not full:
-        part = np.flatnonzero(servable(problem))
-        if len(part) and is_thin(problem, part):
+        if all(is_thin(problem, market) for market in split_markets(problem)):
             effort = replace(effort, thin_work=THIN_WORK)
         return _from_nothing(problem, effort, where, Stretch(progress, 0.0, 1.0))
     effort = effort.beside_full_vehicles()
